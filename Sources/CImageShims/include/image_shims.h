@@ -1,0 +1,3 @@
+#ifndef CANVASRUN_IMAGE_SHIMS_H
+#define CANVASRUN_IMAGE_SHIMS_H
+#endif

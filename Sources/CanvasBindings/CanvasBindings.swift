@@ -1,0 +1,1 @@
+// See Sources/README.md for what belongs into this module.

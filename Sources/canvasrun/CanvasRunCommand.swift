@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct CanvasRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "canvasrun")
+}
