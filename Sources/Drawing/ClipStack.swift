@@ -1,0 +1,36 @@
+// The clipping region as a list of paths that share their tails.
+
+import Geometry
+
+/// One `clip()` on top of those before it. Immutable; compared by identity so that surfaces can cache masks.
+public final class ClipStack: Sendable {
+  /// The clip that was in force before, if any.
+  public let parent: ClipStack?
+  /// In user space at the time of the call.
+  public let path: Path
+  public let rule: FillRule
+  /// User space → canvas space at the time of the call.
+  public let transform: AffineTransform
+  /// How many clips lie below, this one included.
+  public let depth: Int
+
+  public init(parent: ClipStack?, path: Path, rule: FillRule, transform: AffineTransform) {
+    self.parent = parent
+    self.path = path
+    self.rule = rule
+    self.transform = transform
+    depth = (parent?.depth ?? 0) + 1
+  }
+
+  // A script may clip in a loop: let the chain go link by link instead of one stack frame a link.
+  deinit {
+    guard depth > 64 else { return }
+    var next = parent
+    var kept: [ClipStack] = []
+    while let link = next, kept.count < 4096 {
+      kept.append(link)
+      next = link.parent
+    }
+    while !kept.isEmpty { kept.removeLast() }
+  }
+}

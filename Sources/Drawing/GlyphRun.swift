@@ -1,0 +1,76 @@
+// Glyphs in position, ready to be drawn, without any knowledge of font files.
+
+import Geometry
+
+/// Where the shapes of glyphs come from. Conformers are font faces; surfaces compare them by identity.
+public protocol GlyphOutlineSource: AnyObject, Sendable {
+  /// The outline with one em as the unit, y downwards, the baseline at y = 0; empty for blanks, nil where there is none
+  /// (bitmap or layered glyphs).
+  func outline(of glyph: UInt32) -> Path?
+
+  /// The layers of a colour glyph from bottom to top, or nil when the glyph is a plain outline.
+  func colorLayers(of glyph: UInt32) -> [ColorGlyphLayer]?
+
+  /// A coloured bitmap best suited to `pixelsPerEm`, or nil when the glyph has none.
+  func bitmap(of glyph: UInt32, pixelsPerEm: Double) -> GlyphBitmap?
+}
+
+/// One painted outline of a layered colour glyph, in em units, y downwards.
+public struct ColorGlyphLayer: Sendable {
+  public var outline: Path
+  /// Nil paints with the text's own fill style. Geometry of gradients is in em units.
+  public var paint: Paint?
+  public var compositeOperator: CompositeOperator
+
+  public init(outline: Path, paint: Paint?, compositeOperator: CompositeOperator = .sourceOver) {
+    self.outline = outline
+    self.paint = paint
+    self.compositeOperator = compositeOperator
+  }
+}
+
+/// A picture of a glyph.
+public struct GlyphBitmap: Sendable {
+  public var image: ImageSnapshot
+  /// Where the picture lies, in em units relative to the glyph's origin, y downwards.
+  public var bounds: Rect
+
+  public init(image: ImageSnapshot, bounds: Rect) {
+    self.image = image
+    self.bounds = bounds
+  }
+}
+
+/// A glyph and its origin on the baseline, in user space.
+public struct PositionedGlyph: Equatable, Sendable, BitwiseCopyable {
+  public var glyph: UInt32
+  public var origin: Point
+
+  public init(glyph: UInt32, origin: Point) {
+    self.glyph = glyph
+    self.origin = origin
+  }
+}
+
+/// Glyphs of one face at one size.
+public struct GlyphRun: Sendable {
+  public var source: any GlyphOutlineSource
+  /// The length of one em in user space units; positive.
+  public var fontSize: Double
+  /// Maps an outline in ems before it is scaled: synthetic slant and condensing. Identity for most runs.
+  public var glyphTransform: AffineTransform
+  /// Extra weight as a fraction of an em by which outlines are stroked: synthetic bold. 0 for most runs.
+  public var emboldening: Double
+  public var glyphs: [PositionedGlyph]
+
+  public init(
+    source: any GlyphOutlineSource, fontSize: Double, glyphTransform: AffineTransform = .identity, emboldening: Double = 0,
+    glyphs: [PositionedGlyph]
+  ) {
+    self.source = source
+    self.fontSize = fontSize
+    self.glyphTransform = glyphTransform
+    self.emboldening = emboldening
+    self.glyphs = glyphs
+  }
+}

@@ -1,0 +1,19 @@
+// Immutable pictures: what drawImage and patterns read from.
+
+import Geometry
+
+/// A picture that no longer changes. Identity (`===`) may be used as a cache key.
+public final class ImageSnapshot: Sendable {
+  /// Nobody writes to it any more.
+  public let pixmap: Pixmap
+  /// Whether every pixel is known to have full alpha.
+  public let isOpaque: Bool
+
+  public init(pixmap: Pixmap, isOpaque: Bool = false) {
+    self.pixmap = pixmap
+    self.isOpaque = isOpaque
+  }
+
+  public var width: Int { pixmap.width }
+  public var height: Int { pixmap.height }
+}
