@@ -3,9 +3,11 @@
 import Geometry
 
 /// One `clip()` on top of those before it. Immutable; compared by identity so that surfaces can cache masks.
-public final class ClipStack: Sendable {
+///
+/// Safe to share: `parent` is written in `deinit` alone.
+public final class ClipStack: @unchecked Sendable {
   /// The clip that was in force before, if any.
-  public let parent: ClipStack?
+  public private(set) var parent: ClipStack?
   /// In user space at the time of the call.
   public let path: Path
   public let rule: FillRule
@@ -24,13 +26,11 @@ public final class ClipStack: Sendable {
 
   // A script may clip in a loop: let the chain go link by link instead of one stack frame a link.
   deinit {
-    guard depth > 64 else { return }
     var next = parent
-    var kept: [ClipStack] = []
-    while let link = next, kept.count < 4096 {
-      kept.append(link)
+    parent = nil
+    while isKnownUniquelyReferenced(&next), let link = next {
       next = link.parent
+      link.parent = nil
     }
-    while !kept.isEmpty { kept.removeLast() }
   }
 }

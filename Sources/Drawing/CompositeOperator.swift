@@ -1,4 +1,4 @@
-// The 26 values of globalCompositeOperation (Compositing and Blending Level 1).
+// The values of globalCompositeOperation: the 26 of Compositing and Blending Level 1, and `clear`, which browsers know too.
 
 /// How a source is combined with what is already there. Raw values are the names scripts use.
 public enum CompositeOperator: String, Sendable, CaseIterable {
@@ -12,6 +12,8 @@ public enum CompositeOperator: String, Sendable, CaseIterable {
   case destinationAtop = "destination-atop"
   case lighter
   case copy
+  /// Nothing of either stays.
+  case clear
   case xor
   case multiply, screen, overlay, darken, lighten
   case colorDodge = "color-dodge"
@@ -23,7 +25,7 @@ public enum CompositeOperator: String, Sendable, CaseIterable {
   /// Whether an absent source still changes the destination, so that the whole clip region is affected by each drawing.
   @inlinable public var affectsWholeClip: Bool {
     switch self {
-    case .sourceIn, .sourceOut, .destinationIn, .destinationAtop, .copy: true
+    case .sourceIn, .sourceOut, .destinationIn, .destinationAtop, .copy, .clear: true
     default: false
     }
   }
