@@ -1,6 +1,16 @@
+#define _GNU_SOURCE
 #include "runtime_shims.h"
 
-#include <setjmp.h>
+#include <string.h>
+
+// Part of the Swift runtime's stable interface (swift/Runtime/Debug.h).
+extern size_t swift_retainCount(void *object);
+
+const void *runtime_find_bytes(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length) {
+  return memmem(haystack, haystack_length, needle, needle_length);
+}
+
+size_t runtime_reference_count(void *object) { return swift_retainCount(object); }
 
 void runtime_with_spilled_registers(void *context, void (*body)(void *context, void *stack_pointer)) {
   // __builtin_unwind_init makes this frame save every callee-saved register (unlike setjmp, glibc's copy of which is mangled).

@@ -3,6 +3,7 @@
 #ifndef CANVASRUN_RUNTIME_SHIMS_H
 #define CANVASRUN_RUNTIME_SHIMS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// Spills the callee-saved registers to the stack and calls `body(context, stack_pointer)`: every value that the
@@ -20,5 +21,11 @@ void runtime_coroutine_prepare(runtime_coroutine *to, void *stack_top, void (*en
 
 /// Saves the present line of execution in `from` and continues `to`.
 void runtime_coroutine_switch(runtime_coroutine *from, runtime_coroutine *to);
+
+/// The first place of `needle` in `haystack`, NULL where there is none (memmem, which is a GNU extension that Swift does not see).
+const void *runtime_find_bytes(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
+
+/// How many strong references the Swift object at `object` has.
+size_t runtime_reference_count(void *object);
 
 #endif

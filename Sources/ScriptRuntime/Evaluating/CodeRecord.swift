@@ -1,0 +1,91 @@
+// What a call needs to know of a function's code, as plain memory: a call then touches no reference count.
+
+/// Filled when the code is lowered. Owned by its `FunctionCode`, which outlives every activation.
+struct CodeRecord {
+  /// Whether a call may go the short way: lowered, no generator or async function, no class constructor.
+  var isPlain = false
+  var coercesThis = false
+  var needsSetup = false
+  var hasPrologue = false
+  var hasResultExpression = false
+  var slotCount = 0
+  var parameterCount = 0
+  let code: Unmanaged<FunctionCode>
+  var body: Unmanaged<FunctionBody>?
+  /// The statements, or the expression whose value is the result.
+  var content: Unmanaged<ExecutableNode>?
+
+  init(code: FunctionCode) { self.code = .passUnretained(code) }
+
+  mutating func fill(_ body: FunctionBody, isPlain: Bool) {
+    self.isPlain = isPlain
+    coercesThis = body.coercesThis
+    needsSetup = body.needsSetup
+    hasPrologue = body.prologue.count > 0
+    hasResultExpression = body.hasResultExpression
+    slotCount = body.slotCount
+    parameterCount = body.parameterCount
+    self.body = .passUnretained(body)
+    content = .passUnretained(body.hasResultExpression ? body.resultExpression : body.statements)
+  }
+}
+
+extension FramePointer {
+  /// Calls a function of the script whose arguments are the top `count` values of the stack. The caller restores the stack pointer.
+  @inline(__always)
+  func call(_ function: Ref<ScriptObject>, this: Value, base: UnsafeMutablePointer<Value>, count: Int) throws(Thrown) -> Value {
+    guard function.with({ $0.kind == .scriptFunction }) else {
+      return try pointee.realm.callOnStack(function, this: this, base: base, count: count)
+    }
+    let target = function.asScriptFunction
+    let record = target.with { $0.record }
+    guard record.pointee.isPlain, !record.pointee.coercesThis || this.isObject else {
+      return try pointee.realm.callOnStack(function, this: this, base: base, count: count)
+    }
+    return try activate(target, record, this: this, base: base, count: count)
+  }
+
+  @inline(__always)
+  private func activate(
+    _ function: Ref<ScriptFunction>, _ record: UnsafeMutablePointer<CodeRecord>, this: Value, base: UnsafeMutablePointer<Value>,
+    count: Int
+  ) throws(Thrown) -> Value {
+    let state = pointee.state
+    let slotCount = Swift.max(record.pointee.slotCount, count)
+    guard base + slotCount + 16 < state.pointee.stackLimit else { throw pointee.realm.stackOverflow() }
+    var index = count
+    while index < slotCount {
+      base[index] = .undefined
+      index += 1
+    }
+    state.pointee.stackPointer = base + slotCount
+    var frame = Frame(
+      caller: self, slots: base, scope: function.with { $0.scope }, this: this, function: function, code: record.pointee.code,
+      argumentCount: count)
+    return try withUnsafeMutablePointer(to: &frame) { frame throws(Thrown) in
+      if UInt(bitPattern: frame) < state.pointee.machineLimit { throw frame.pointee.realm.stackOverflow() }
+      try frame.safePoint()
+      state.pointee.currentFrame = frame
+      defer { state.pointee.currentFrame = self }
+      if record.pointee.needsSetup || record.pointee.hasPrologue || count > record.pointee.parameterCount {
+        try record.pointee.body?._withUnsafeGuaranteedRef({ $0 }).enter(frame)
+      }
+      guard let content = record.pointee.content else { return .undefined }
+      if record.pointee.hasResultExpression { return try content.takeNode().evaluate(frame) }
+      return try content.takeNode().execute(frame) == .returning ? frame.pointee.result : .undefined
+    }
+  }
+}
+
+extension Ref where Cell == ScriptObject {
+  /// The same object as a function of the script, which its kind has shown it to be.
+  @inline(__always)
+  var asScriptFunction: Ref<ScriptFunction> { Ref<ScriptFunction>(reinterpreting: unmanaged) }
+}
+
+extension Ref {
+  @inline(__always)
+  fileprivate init<Other: HeapCell>(reinterpreting other: Unmanaged<Other>) {
+    unmanaged = Unmanaged<Cell>.fromOpaque(other.toOpaque())
+  }
+}
