@@ -1,0 +1,144 @@
+// One face of a font file, at one place of its design space.
+//
+// HarfBuzz reads everything that scales: outlines, advances, metrics. FreeType is opened only for glyphs that are bitmaps.
+// All numbers of the file are in font units; `unitsPerEm` of them are an em.
+
+import CHarfBuzz
+import Drawing
+import Geometry
+import Synchronization
+
+/// A face that texts are set in. Immutable apart from caches, so that surfaces may ask for outlines on any thread.
+public final class FontFace: @unchecked Sendable {
+  let data: FontData
+  let index: UInt32
+  let variations: [FontVariation]
+  public let unitsPerEm: Double
+  let metrics: FaceMetrics
+  // Safe: made immutable in init, so that HarfBuzz allows use from several threads; released in deinit.
+  let hbFace: OpaquePointer
+  let hbFont: OpaquePointer
+  let hasColorLayers: Bool
+  private let hasBitmaps: Bool
+  private let outlines = Mutex<[UInt32: Path]>([:])
+  private let features = Mutex<[FeatureQuery: Bool]>([:])
+  let bitmapSource = Mutex<BitmapGlyphSource?>(nil)
+
+  /// Nil when the file has no such face.
+  init?(data: FontData, index: UInt32, variations: [FontVariation] = []) {
+    guard index < data.faceCount, let face = hb_face_create(data.blob, index), let font = hb_font_create(face) else { return nil }
+    self.data = data
+    self.index = index
+    self.variations = variations
+    hbFace = face
+    hbFont = font
+    unitsPerEm = Double(max(16, hb_face_get_upem(face)))
+    var settings = variations.map { hb_variation_t(tag: $0.tag.value, value: Float($0.value)) }
+    if !settings.isEmpty { hb_font_set_variations(font, &settings, UInt32(settings.count)) }
+    hb_face_make_immutable(face)
+    hb_font_make_immutable(font)
+    hasColorLayers = hb_ot_color_has_layers(face) != 0
+    hasBitmaps = hb_ot_color_has_png(face) != 0
+    metrics = FaceMetrics(font: font, face: face, unitsPerEm: unitsPerEm)
+  }
+
+  deinit {
+    hb_font_destroy(hbFont)
+    hb_face_destroy(hbFace)
+  }
+
+  /// The glyph of a character, or nil.
+  func glyph(for scalar: UInt32) -> UInt32? {
+    var glyph: hb_codepoint_t = 0
+    return hb_font_get_nominal_glyph(hbFont, scalar, &glyph) != 0 && glyph != 0 ? glyph : nil
+  }
+
+  /// The box of a glyph's ink in em units, y downwards; nil for blanks.
+  public func glyphBounds(_ glyph: UInt32) -> Rect? {
+    var extents = hb_glyph_extents_t()
+    guard hb_font_get_glyph_extents(hbFont, glyph, &extents) != 0, extents.width != 0, extents.height != 0 else { return nil }
+    return Rect(
+      x: Double(extents.x_bearing) / unitsPerEm, y: -Double(extents.y_bearing) / unitsPerEm,
+      width: Double(extents.width) / unitsPerEm, height: -Double(extents.height) / unitsPerEm
+    ).standardized
+  }
+
+  /// Whether the face substitutes glyphs for `tag` in texts of `script`.
+  func hasSubstitution(_ tag: FontTag, script: hb_script_t) -> Bool {
+    let query = FeatureQuery(tag: tag, script: script.rawValue)
+    return features.withLock { known in
+      if let answer = known[query] { return answer }
+      let answer = findSubstitution(tag, script: script)
+      known[query] = answer
+      return answer
+    }
+  }
+
+  private func findSubstitution(_ tag: FontTag, script: hb_script_t) -> Bool {
+    let substitutions: hb_tag_t = 0x4753_5542  // GSUB
+    var scriptTags = [hb_tag_t](repeating: 0, count: 3), count: UInt32 = 3
+    hb_ot_tags_from_script_and_language(script, nil, &count, &scriptTags, nil, nil)
+    var scriptIndex: UInt32 = 0, chosen: hb_tag_t = 0
+    hb_ot_layout_table_select_script(hbFace, substitutions, count, scriptTags, &scriptIndex, &chosen)
+    var featureIndex: UInt32 = 0
+    // 0xFFFF is the script's default language.
+    return hb_ot_layout_language_find_feature(hbFace, substitutions, scriptIndex, 0xFFFF, tag.value, &featureIndex) != 0
+  }
+
+  /// Whether kerning may move glyphs next to a space. The old `kern` table is not looked into, and taken to do so.
+  func findsSpaceKerning() -> Bool {
+    let positioning: hb_tag_t = 0x4750_4F53  // GPOS
+    guard let space = glyph(for: 0x20), let lookups = hb_set_create(), let glyphs = hb_set_create() else { return false }
+    defer {
+      hb_set_destroy(lookups)
+      hb_set_destroy(glyphs)
+    }
+    hb_ot_layout_collect_lookups(hbFace, positioning, nil, nil, [FontTag.kern.value, 0], lookups)
+    guard hb_set_is_empty(lookups) == 0 else { return true }
+    var lookup = hb_codepoint_t.max  // HB_SET_VALUE_INVALID begins the iteration
+    while hb_set_next(lookups, &lookup) != 0 {
+      hb_ot_layout_lookup_collect_glyphs(hbFace, positioning, lookup, glyphs, glyphs, glyphs, nil)
+      if hb_set_has(glyphs, space) != 0 { return true }
+    }
+    return false
+  }
+
+  private struct FeatureQuery: Hashable {
+    let tag: FontTag
+    let script: UInt32
+  }
+}
+
+// MARK: - Glyph shapes
+
+extension FontFace: GlyphOutlineSource {
+  public func outline(of glyph: UInt32) -> Path? {
+    if hasColorLayers, layerCount(of: glyph) > 0 { return nil }
+    if hasBitmaps, bitmap(of: glyph, pixelsPerEm: unitsPerEm) != nil { return nil }
+    return plainOutline(of: glyph)
+  }
+
+  /// The outline even where the glyph has colours.
+  func plainOutline(of glyph: UInt32) -> Path {
+    if let known = outlines.withLock({ $0[glyph] }) { return known }
+    let path = GlyphPen.draw(glyph, of: hbFont, unitsPerEm: unitsPerEm)
+    outlines.withLock { known in
+      // Enough for any script but the whole of Chinese; bounded, because one face may serve a long batch.
+      if known.count >= 8192 { known.removeAll(keepingCapacity: true) }
+      known[glyph] = path
+    }
+    return path
+  }
+
+  public func colorLayers(of glyph: UInt32) -> [ColorGlyphLayer]? {
+    hasColorLayers ? layers(of: glyph) : nil
+  }
+
+  public func bitmap(of glyph: UInt32, pixelsPerEm: Double) -> GlyphBitmap? {
+    guard hasBitmaps else { return nil }
+    return bitmapSource.withLock { source in
+      if source == nil { source = BitmapGlyphSource(data: data, index: index) }
+      return source?.bitmap(of: glyph, pixelsPerEm: pixelsPerEm)
+    }
+  }
+}

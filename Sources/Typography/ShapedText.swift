@@ -1,0 +1,91 @@
+// The result of shaping: glyphs in their places.
+
+import Drawing
+import Geometry
+
+/// The smallest part of a text that has a width of its own: usually one character as a reader counts them, more in a ligature.
+public struct TextCluster: Equatable, Sendable, BitwiseCopyable {
+  /// Offsets of UTF-16 units in the shaped text.
+  public var start: Int
+  public var end: Int
+  /// Left edge and advance along the baseline, from the text's left end. Spacing is included.
+  public var x: Double
+  public var width: Double
+  public var isRightToLeft: Bool
+
+  public init(start: Int, end: Int, x: Double, width: Double, isRightToLeft: Bool) {
+    self.start = start
+    self.end = end
+    self.x = x
+    self.width = width
+    self.isRightToLeft = isRightToLeft
+  }
+}
+
+/// A line of text, shaped. Its left end lies at (0, 0) on the alphabetic baseline.
+public struct ShapedText: Sendable {
+  /// From left to right as seen.
+  public var runs: [GlyphRun]
+  /// From left to right as seen.
+  public var clusters: [TextCluster]
+  /// How far the pen moves.
+  public var width: Double
+  /// Of the first available font of the style's list.
+  public var metrics: FontMetrics
+  /// Whether the base direction was right to left.
+  public var isRightToLeft: Bool
+
+  public init(runs: [GlyphRun], clusters: [TextCluster], width: Double, metrics: FontMetrics, isRightToLeft: Bool) {
+    self.runs = runs
+    self.clusters = clusters
+    self.width = width
+    self.metrics = metrics
+    self.isRightToLeft = isRightToLeft
+  }
+
+  public static let empty = ShapedText(runs: [], clusters: [], width: 0, metrics: .zero, isRightToLeft: false)
+}
+
+/// How the box of a text's ink is cut.
+public enum InkRounding: Sendable {
+  /// At the outlines.
+  case none
+  /// Each glyph's box grows to whole units, as a browser's `actualBoundingBox…` does on Linux.
+  case wholeUnits
+}
+
+extension ShapedText {
+  /// The box of all ink, relative to the text's left end on the baseline; nil for blanks.
+  public func inkBox(rounding: InkRounding = .none) -> Rect? {
+    var box: Rect?
+    for run in runs {
+      for glyph in run.glyphs {
+        guard let bounds = run.emBounds(of: glyph.glyph) else { continue }
+        let slanted = run.glyphTransform.boundingBox(of: bounds).insetBy(-run.emboldening / 2)
+        var left = slanted.minX * run.fontSize, top = slanted.minY * run.fontSize
+        var right = slanted.maxX * run.fontSize, bottom = slanted.maxY * run.fontSize
+        if rounding == .wholeUnits {
+          (left, top) = (left.rounded(.down), top.rounded(.down))
+          (right, bottom) = (right.rounded(.up), bottom.rounded(.up))
+        }
+        let placed = Rect(x: glyph.origin.x + left, y: glyph.origin.y + top, width: right - left, height: bottom - top)
+        box = box?.union(placed) ?? placed
+      }
+    }
+    return box
+  }
+}
+
+extension GlyphRun {
+  /// The ink of an untransformed glyph in em units, y downwards; nil when it has none.
+  fileprivate func emBounds(of glyph: UInt32) -> Rect? {
+    if let face = source as? FontFace { return face.glyphBounds(glyph) }
+    if let bounds = source.outline(of: glyph)?.bounds { return bounds }
+    var bounds: Rect?
+    for layer in source.colorLayers(of: glyph) ?? [] {
+      guard let part = layer.outline.bounds else { continue }
+      bounds = bounds?.union(part) ?? part
+    }
+    return bounds ?? source.bitmap(of: glyph, pixelsPerEm: fontSize)?.bounds
+  }
+}
