@@ -1,0 +1,86 @@
+// One colour drawn over rows of pixels: the commonest drawing of all.
+
+enum SolidRows {
+  /// Writes `color` to `count` pixels.
+  @inline(__always)
+  static func fill(_ destination: PixelPointer, count: Int, color: UInt32) {
+    if count <= 4 {
+      var index = 0
+      while index < count {
+        destination[index] = color
+        index &+= 1
+      }
+      return
+    }
+    let vector = Pixels4(repeating: color)
+    var index = 0
+    while index &+ 16 <= count {
+      storePixels(vector, destination + index)
+      storePixels(vector, destination + index + 4)
+      storePixels(vector, destination + index + 8)
+      storePixels(vector, destination + index + 12)
+      index &+= 16
+    }
+    while index &+ 4 <= count {
+      storePixels(vector, destination + index)
+      index &+= 4
+    }
+    // The last vector may overlap the one before it.
+    storePixels(vector, destination + count - 4)
+  }
+
+  /// Draws `color`, premultiplied, over `count` pixels.
+  @inline(__always)
+  static func over(_ destination: PixelPointer, count: Int, color: UInt32) {
+    let rest = UInt16(truncatingIfNeeded: 255 &- (color &>> 24))
+    let weight = Lanes8(repeating: rest)
+    let source = Pixels4(repeating: color)
+    var index = 0
+    while index &+ 4 <= count {
+      let d = loadPixels(destination + index)
+      let low = divideBy255(redBlue(d) &* weight), high = divideBy255(greenAlpha(d) &* weight)
+      storePixels(source &+ join(low, high), destination + index)
+      index &+= 4
+    }
+    while index < count {
+      destination[index] = color &+ scaled(destination[index], by: UInt32(rest))
+      index &+= 1
+    }
+  }
+
+  /// Draws `color`, premultiplied, over `count` pixels, each weighted by its coverage.
+  @inline(__always)
+  static func over(_ destination: PixelPointer, count: Int, color: UInt32, coverage: CoveragePointer) {
+    let isOpaque = color >= 0xFF00_0000
+    let source = Pixels4(repeating: color)
+    let sourceLow = redBlue(source), sourceHigh = greenAlpha(source), sourceAlpha = alpha(source)
+    var index = 0
+    while index &+ 4 <= count {
+      let bytes = UnsafeRawPointer(coverage + index).loadUnaligned(as: UInt32.self)
+      if bytes != 0 {
+        if bytes == 0xFFFF_FFFF, isOpaque {
+          storePixels(source, destination + index)
+        } else {
+          let weight = loadCoverage(coverage + index)
+          let low = divideBy255(sourceLow &* weight), high = divideBy255(sourceHigh &* weight)
+          let rest = complement(divideBy255(sourceAlpha &* weight))
+          let d = loadPixels(destination + index)
+          storePixels(
+            join(low, high) &+ join(divideBy255(redBlue(d) &* rest), divideBy255(greenAlpha(d) &* rest)), destination + index)
+        }
+      }
+      index &+= 4
+    }
+    while index < count {
+      destination[index] = over(color, UInt32(coverage[index]), destination[index])
+      index &+= 1
+    }
+  }
+
+  /// One pixel with coverage.
+  @inline(__always)
+  static func over(_ color: UInt32, _ coverage: UInt32, _ destination: UInt32) -> UInt32 {
+    let source = scaled(color, by: coverage)
+    return source &+ scaled(destination, by: 255 &- (source &>> 24))
+  }
+}
