@@ -1,0 +1,21 @@
+// https://html.spec.whatwg.org/multipage/canvas.html#canvaspattern
+
+import Drawing
+import Geometry
+
+/// An image repeated over the plane. Later changes of the image do not show.
+public final class CanvasPattern {
+  private(set) var pattern: Pattern
+  public let isOriginClean: Bool
+
+  init(image: ImageSnapshot, repeatsX: Bool, repeatsY: Bool, isOriginClean: Bool) {
+    pattern = Pattern(image: image, repeatsX: repeatsX, repeatsY: repeatsY)
+    self.isOriginClean = isOriginClean
+  }
+
+  /// Pattern space → user space, from a DOMMatrix2DInit that was fixed up; ignored when it is not finite.
+  public func setTransform(_ matrix: AffineTransform) {
+    guard matrix.isFinite else { return }
+    pattern.transform = matrix
+  }
+}

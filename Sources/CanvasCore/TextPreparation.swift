@@ -1,0 +1,85 @@
+// "The text preparation algorithm": https://html.spec.whatwg.org/multipage/canvas.html#text-preparation-algorithm
+
+import Drawing
+import Geometry
+import Typography
+
+/// A line of text with the place by which it is aligned.
+struct PreparedText {
+  var shaped: ShapedText
+  /// By how much glyphs are narrowed to keep to a `maxWidth`; 1 for text that fits.
+  var condensing: Double
+  /// From the left end of the baseline to the anchor point; `anchorAbove` grows upwards.
+  var anchorX: Double
+  var anchorAbove: Double
+
+  /// The glyphs with the anchor point at a place in user space.
+  func runs(at place: Point) -> [GlyphRun] {
+    let x = place.x - anchorX, y = place.y + anchorAbove
+    return shaped.runs.map { run in
+      var moved = run
+      if condensing != 1 { moved.glyphTransform = AffineTransform.scale(condensing, 1).concatenating(run.glyphTransform) }
+      for index in moved.glyphs.indices {
+        let origin = moved.glyphs[index].origin
+        moved.glyphs[index].origin = Point(x + origin.x * condensing, y + origin.y)
+      }
+      return moved
+    }
+  }
+}
+
+extension CanvasRenderingContext2D {
+  /// Nil where there is nothing to draw.
+  func prepareText(_ text: [UInt16], maxWidth: Double?) -> PreparedText? {
+    // 1.
+    if let maxWidth, !(maxWidth > 0) { return nil }
+    // 3. 4.
+    let attributes = state.text
+    let direction: TextDirection = attributes.direction == .rtl ? .rightToLeft : .leftToRight
+    // 2. 5.
+    let shaped = shape(text, style: attributes.textStyle(direction: direction))
+    // 6.
+    var condensing = 1.0
+    if let maxWidth, shaped.width > maxWidth { condensing = maxWidth / shaped.width }
+    // 7.
+    let width = shaped.width * condensing
+    let isRightToLeft = direction == .rightToLeft
+    let anchorX: Double
+    switch attributes.textAlign {
+    case .left: anchorX = 0
+    case .right: anchorX = width
+    case .center: anchorX = width / 2
+    case .start: anchorX = isRightToLeft ? width : 0
+    case .end: anchorX = isRightToLeft ? 0 : width
+    }
+    // 8. 9.
+    return PreparedText(
+      shaped: shaped, condensing: condensing, anchorX: anchorX,
+      anchorAbove: attributes.textBaseline.height(in: shaped.metrics))
+  }
+
+  /// Step 2 and shaping. The text that was set last is kept: scripts measure what they then draw.
+  private func shape(_ text: [UInt16], style: TextStyle) -> ShapedText {
+    if let last = lastShapedText, last.text == text, last.style == style { return last.shaped }
+    guard let shaping = environment.textShaping else { return .empty }
+    // ASCII white space becomes a space.
+    let clean = text.map { $0 == 0x09 || $0 == 0x0A || $0 == 0x0C || $0 == 0x0D ? 0x20 : $0 }
+    let shaped = shaping.shape(clean, style: style)
+    lastShapedText = (text, style, shaped)
+    return shaped
+  }
+}
+
+extension CanvasTextBaseline {
+  /// How far above the alphabetic baseline the line lies.
+  func height(in metrics: FontMetrics) -> Double {
+    switch self {
+    case .top: metrics.emAscent
+    case .hanging: metrics.hangingBaseline
+    case .middle: (metrics.emAscent - metrics.emDescent) / 2
+    case .alphabetic: 0
+    case .ideographic: metrics.ideographicBaseline
+    case .bottom: -metrics.emDescent
+    }
+  }
+}

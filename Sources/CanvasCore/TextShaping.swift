@@ -1,0 +1,41 @@
+// What the canvas asks of a typesetter; FontLibrary is the one that programs use, tests bring their own.
+
+import CSSValues
+import Typography
+
+/// Sets one line of text.
+public protocol TextShaping: AnyObject {
+  func shape(_ text: [UInt16], style: TextStyle) -> ShapedText
+  /// The metrics of the style's first available font.
+  func metrics(of style: TextStyle) -> FontMetrics
+}
+
+extension FontLibrary: TextShaping {}
+
+extension TextState {
+  /// The properties of the hypothetical inline box of the text preparation algorithm.
+  func textStyle(direction: TextDirection) -> TextStyle {
+    let lengths = LengthContext(fontSize: font.size)
+    let slant: FontSlant =
+      switch font.style {
+      case .normal: .normal
+      case .italic: .italic
+      case .oblique(let degrees): .oblique(degrees: degrees)
+      }
+    return TextStyle(
+      families: font.families.map(FontFamily.init), size: font.size, weight: font.weight,
+      stretch: (fontStretch == .normal ? font.stretch : fontStretch).percentage, slant: slant,
+      variantCaps: fontVariantCaps == .normal && font.isSmallCaps ? .smallCaps : fontVariantCaps, kerning: fontKerning,
+      letterSpacing: letterSpacing.pixels(lengths), wordSpacing: wordSpacing.pixels(lengths), direction: direction,
+      language: lang.isEmpty || lang == "inherit" ? nil : lang, textRendering: textRendering)
+  }
+}
+
+extension FontFamily {
+  init(_ family: CSSFontFamily) {
+    switch family {
+    case .named(let name): self = .named(name)
+    case .generic(let keyword): self = GenericFontFamily(rawValue: keyword).map { .generic($0) } ?? .named(keyword)
+    }
+  }
+}
