@@ -60,7 +60,7 @@ let package = Package(
       name: "CanvasBindings", dependencies: ["ScriptRuntime", "CanvasCore", "Geometry", "Drawing", "CSSValues"],
       swiftSettings: singleThreaded),
     .target(
-      name: "Canvas2D", dependencies: ["CanvasCore", "Raster", "ImageCodecs", "Drawing", "Geometry"],
+      name: "Canvas2D", dependencies: ["CanvasCore", "Raster", "ImageCodecs", "Drawing", "Geometry", "Typography"],
       swiftSettings: checked),
 
     // Layer 5
