@@ -1,1 +1,0 @@
-// See Sources/README.md for what belongs into this module.
