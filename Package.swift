@@ -7,9 +7,11 @@ import PackageDescription
 let checked: [SwiftSetting] = [.strictMemorySafety()]
 
 /// The interpreter of one run lives on one thread, so its reference counts need no locked instructions and its exclusivity is
-/// structural. Only executables depend on these targets, so the `Canvas2D` library stays usable as a versioned dependency.
+/// structural. Counts stay locked in debug builds: there the tests run several interpreters at once in one process.
+/// Only executables depend on these targets, so the `Canvas2D` library stays usable as a versioned dependency.
 let singleThreaded: [SwiftSetting] = [
-  .unsafeFlags(["-enforce-exclusivity=unchecked", "-Xfrontend", "-assume-single-threaded"])
+  .unsafeFlags(["-enforce-exclusivity=unchecked"]),
+  .unsafeFlags(["-Xfrontend", "-assume-single-threaded"], .when(configuration: .release)),
 ]
 
 func systemLibrary(_ name: String, pkgConfig: String, debianPackage: String) -> Target {
