@@ -1,8 +1,6 @@
-// Arcs of circles and ellipses, laid down as cubic Bézier curves.
+// Arcs of circles and ellipses, laid down as conic sections of a quarter turn and a rest, as Chromium does.
 //
 // Which part of the ellipse is drawn follows https://html.spec.whatwg.org/multipage/canvas.html#ellipse-method-steps.
-// A cubic with control points 4/3·tan(θ/4) along the tangents misses the circle by 2.7e-4 of the radius at θ = 90°, and by
-// 4e-6 at 45°; large arcs take the smaller pieces.
 
 import Glibc
 
@@ -61,7 +59,9 @@ extension Path {
     let startAngle = atan2(start.y - center.y, start.x - center.x)
     let frame = transform.concatenating(
       AffineTransform(a: radius, b: 0, c: 0, d: radius, e: center.x, f: center.y))
-    appendUnitArc(startAngle: startAngle, sweep: turn, frame: frame)
+    let first = Point(cos(startAngle), sin(startAngle)), last = Point(cos(startAngle + turn), sin(startAngle + turn))
+    line(to: frame.apply(first))
+    appendPiece(from: first, to: last, turn: abs(turn), frame: frame)
   }
 
   /// The signed angle that `ellipse()` runs through; a whole turn or more in the drawing direction is exactly one turn.
@@ -90,28 +90,31 @@ extension Path {
       move(to: first)
     }
     guard sweep != 0 else { return }
-    let piece = extent > 48 ? Double.pi / 4 : Double.pi / 2
-    let count = max(1, Int((abs(sweep) / piece - 1e-9).rounded(.up)))
-    let step = sweep / Double(count)
-    let handle = 4.0 / 3.0 * tan(step / 4)
+    let count = max(1, Int((abs(sweep) / (Double.pi / 2) - 1e-9).rounded(.up)))
     let isWholeTurn = abs(sweep) == 2 * Double.pi
-    let stepCosine = cos(step), stepSine = sin(step)
+    let quarter = sweep < 0 ? -1.0 : 1.0
     for index in 1...count {
-      let nextCosine: Double, nextSine: Double
-      if index == count {
-        // The last point is computed from its own angle, so that errors of the recurrence do not open the figure.
-        nextCosine = isWholeTurn ? cos(startAngle) : cos(startAngle + sweep)
-        nextSine = isWholeTurn ? sin(startAngle) : sin(startAngle + sweep)
+      if index < count || isWholeTurn {
+        // A quarter turn, exactly. The control point is the square's corner.
+        let next = Point(-sine * quarter, cosine * quarter)
+        let end = index == count ? Point(cos(startAngle), sin(startAngle)) : next
+        conic(
+          control: frame.apply(Point(cosine + next.x, sine + next.y)), to: frame.apply(end), weight: 0.5.squareRoot())
+        (cosine, sine) = (next.x, next.y)
       } else {
-        nextCosine = cosine * stepCosine - sine * stepSine
-        nextSine = sine * stepCosine + cosine * stepSine
+        let end = Point(cos(startAngle + sweep), sin(startAngle + sweep))
+        appendPiece(from: Point(cosine, sine), to: end, turn: abs(sweep) - Double(count - 1) * Double.pi / 2, frame: frame)
       }
-      cubic(
-        control1: frame.apply(Point(cosine - sine * handle, sine + cosine * handle)),
-        control2: frame.apply(Point(nextCosine + nextSine * handle, nextSine - nextCosine * handle)),
-        to: frame.apply(Point(nextCosine, nextSine)))
-      cosine = nextCosine
-      sine = nextSine
     }
+  }
+
+  /// An arc of the unit circle by less than half a turn as one conic.
+  mutating func appendPiece(from start: Point, to end: Point, turn: Double, frame: AffineTransform) {
+    let weight = cos(turn / 2)
+    // The tangents meet on the bisector, 1 / cos(turn / 2) from the centre.
+    let bisector = Vector(start.x + end.x, start.y + end.y)
+    let scale = 1 / (bisector.length * weight)
+    conic(
+      control: frame.apply(Point(bisector.dx * scale, bisector.dy * scale)), to: frame.apply(end), weight: weight)
   }
 }

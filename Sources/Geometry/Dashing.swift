@@ -29,7 +29,8 @@ struct DashPattern {
     var offset = fmod(style.dashOffset, total)
     if offset < 0 { offset += total }
     var index = 0
-    while index < lengths.count - 1, offset >= lengths[index] {
+    // A dash of no length at the very beginning is drawn.
+    while index < lengths.count - 1, offset > lengths[index] || offset == lengths[index] && offset > 0 {
       offset -= lengths[index]
       index += 1
     }

@@ -130,6 +130,10 @@ extension Path {
         let count = Flattening.chordCount(current, control, end, tolerance: tolerance)
         Flattening.chords(current, control, end, count: count) { result.line(to: $0) }
         current = end
+      case .conic(let control, let end, let weight):
+        let conic = Conic(current, control, end, weight: weight)
+        Flattening.chords(conic, count: Flattening.chordCount(conic, tolerance: tolerance)) { result.line(to: $0) }
+        current = end
       case .cubic(let control1, let control2, let end):
         let count = Flattening.chordCount(current, control1, control2, end, tolerance: tolerance)
         Flattening.chords(current, control1, control2, end, count: count) { result.line(to: $0) }

@@ -1,4 +1,4 @@
-// Paths as the canvas records them: subpaths of lines and Bézier curves.
+// Paths as the canvas records them: subpaths of lines, Bézier curves and arcs.
 
 /// What one step of a path does; each consumes the number of points that its comment says.
 public enum PathVerb: UInt8, Sendable {
@@ -8,6 +8,8 @@ public enum PathVerb: UInt8, Sendable {
   case line
   /// A quadratic Bézier curve (2 points: control, end).
   case quadratic
+  /// A conic section (2 points: control, end, and a weight).
+  case conic
   /// A cubic Bézier curve (3 points: two controls, end).
   case cubic
   /// Joins the subpath's end to its beginning and marks it closed (no point).
@@ -16,7 +18,7 @@ public enum PathVerb: UInt8, Sendable {
   @inlinable public var pointCount: Int {
     switch self {
     case .move, .line: 1
-    case .quadratic: 2
+    case .quadratic, .conic: 2
     case .cubic: 3
     case .close: 0
     }
@@ -28,6 +30,7 @@ public enum PathElement: Equatable, Sendable {
   case move(Point)
   case line(Point)
   case quadratic(control: Point, end: Point)
+  case conic(control: Point, end: Point, weight: Double)
   case cubic(control1: Point, control2: Point, end: Point)
   case close
 }
@@ -38,12 +41,14 @@ public enum FillRule: String, Sendable, CaseIterable {
   case evenodd
 }
 
-/// A list of subpaths. Arcs are stored as cubic curves. All stored points are finite.
+/// A list of subpaths. Arcs are stored as conic sections. All stored points are finite.
 ///
 /// Every subpath begins with a `move`; two moves in a row are kept (a lone move is an empty subpath that paints nothing).
 public struct Path: Equatable, Sendable {
   public private(set) var verbs: [PathVerb] = []
   public private(set) var points: [Point] = []
+  /// Those of the conics, in their order.
+  public private(set) var weights: [Double] = []
 
   /// Where the current subpath began.
   public private(set) var subpathStart = Point.zero
@@ -53,6 +58,8 @@ public struct Path: Equatable, Sendable {
   @inlinable public init() {}
 
   public var isEmpty: Bool { verbs.isEmpty }
+
+  public var hasCurves: Bool { verbs.contains { $0 == .quadratic || $0 == .conic || $0 == .cubic } }
 
   /// Whether there is a subpath that a line could go on.
   public var hasSubpath: Bool { !verbs.isEmpty }
@@ -84,6 +91,16 @@ public struct Path: Equatable, Sendable {
     currentPoint = end
   }
 
+  /// - Parameter weight: of the control point; positive and finite.
+  public mutating func conic(control: Point, to end: Point, weight: Double) {
+    beginIfNeeded(at: control)
+    verbs.append(.conic)
+    points.append(control)
+    points.append(end)
+    weights.append(weight)
+    currentPoint = end
+  }
+
   public mutating func cubic(control1: Point, control2: Point, to end: Point) {
     beginIfNeeded(at: control1)
     verbs.append(.cubic)
@@ -109,6 +126,7 @@ public struct Path: Equatable, Sendable {
   public mutating func removeAll() {
     verbs.removeAll(keepingCapacity: true)
     points.removeAll(keepingCapacity: true)
+    weights.removeAll(keepingCapacity: true)
     subpathStart = .zero
     currentPoint = .zero
   }
@@ -131,6 +149,7 @@ public struct Path: Equatable, Sendable {
   public mutating func append(_ other: Path, transform: AffineTransform = .identity) {
     guard !other.isEmpty else { return }
     verbs.append(contentsOf: other.verbs)
+    weights.append(contentsOf: other.weights)
     if transform.isIdentity {
       points.append(contentsOf: other.points)
     } else {
@@ -150,11 +169,15 @@ public struct Path: Equatable, Sendable {
   /// Calls `body` for each step in order.
   @inlinable public func forEachElement(_ body: (PathElement) -> Void) {
     var index = 0
+    var weightIndex = 0
     for verb in verbs {
       switch verb {
       case .move: body(.move(points[index]))
       case .line: body(.line(points[index]))
       case .quadratic: body(.quadratic(control: points[index], end: points[index + 1]))
+      case .conic:
+        body(.conic(control: points[index], end: points[index + 1], weight: weights[weightIndex]))
+        weightIndex += 1
       case .cubic: body(.cubic(control1: points[index], control2: points[index + 1], end: points[index + 2]))
       case .close: body(.close)
       }

@@ -21,6 +21,11 @@ extension Path {
         box.add(end)
         box.addExtremes(current, control, end)
         current = end
+      case .conic(let control, let end, let weight):
+        box.add(current)
+        box.add(end)
+        box.addExtremes(Conic(current, control, end, weight: weight))
+        current = end
       case .cubic(let control1, let control2, let end):
         box.add(current)
         box.add(end)
@@ -54,6 +59,20 @@ private struct Box {
     for t in [(p0.x - p1.x) / (p0.x - 2 * p1.x + p2.x), (p0.y - p1.y) / (p0.y - 2 * p1.y + p2.y)] where t > 0 && t < 1 {
       add(p0.interpolated(to: p1, at: t).interpolated(to: p1.interpolated(to: p2, at: t), at: t))
     }
+  }
+
+  mutating func addExtremes(_ conic: Conic) {
+    func addRoots(_ v0: Double, _ v1: Double, _ v2: Double) {
+      // Where the derivative's numerator is 0: a t² + 2 b t + c.
+      let span = v2 - v0, reach = conic.weight * (v1 - v0)
+      let a = conic.weight * span - span, b = (span - 2 * reach) / 2, c = reach
+      let discriminant = b * b - a * c
+      guard discriminant >= 0 else { return }
+      let q = -(b + (b < 0 ? -discriminant.squareRoot() : discriminant.squareRoot()))
+      for t in [q / a, c / q] where t > 0 && t < 1 { add(conic.point(at: t)) }
+    }
+    addRoots(conic.p0.x, conic.p1.x, conic.p2.x)
+    addRoots(conic.p0.y, conic.p1.y, conic.p2.y)
   }
 
   mutating func addExtremes(_ p0: Point, _ p1: Point, _ p2: Point, _ p3: Point) {

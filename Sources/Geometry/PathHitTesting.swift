@@ -28,6 +28,12 @@ extension Path {
           test.add(current, $0)
           current = $0
         }
+      case .conic(let control, let end, let weight):
+        let conic = Conic(current, control, end, weight: weight)
+        Flattening.chords(conic, count: Flattening.chordCount(conic, tolerance: tolerance)) {
+          test.add(current, $0)
+          current = $0
+        }
       case .cubic(let control1, let control2, let end):
         let count = Flattening.chordCount(current, control1, control2, end, tolerance: tolerance)
         Flattening.chords(current, control1, control2, end, count: count) {

@@ -73,6 +73,7 @@ public struct Stroker {
     let dashes = DashPattern(style)
     vertices.removeAll(keepingCapacity: true)
     var pointIndex = 0
+    var weightIndex = 0
     var current = Point.zero
     for verb in path.verbs {
       switch verb {
@@ -86,6 +87,11 @@ public struct Stroker {
       case .quadratic:
         let control = path.points[pointIndex], end = path.points[pointIndex + 1]
         addQuadratic(current, control, end, tolerance: userTolerance)
+        current = end
+      case .conic:
+        let control = path.points[pointIndex], end = path.points[pointIndex + 1]
+        addConic(Conic(current, control, end, weight: path.weights[weightIndex]), tolerance: userTolerance)
+        weightIndex += 1
         current = end
       case .cubic:
         let control1 = path.points[pointIndex], control2 = path.points[pointIndex + 1], end = path.points[pointIndex + 2]
@@ -136,6 +142,19 @@ public struct Stroker {
       addVertex(point, isSmooth: index < count)
     }
     endCurve(at: p2, through: p1, p0, p0)
+  }
+
+  private mutating func addConic(_ conic: Conic, tolerance: Double) {
+    let count = max(
+      Flattening.chordCount(conic, tolerance: tolerance),
+      chordCount(turningBy: turn(conic.p1 - conic.p0, conic.p2 - conic.p1)))
+    beginCurve(from: conic.p0, through: conic.p1, conic.p2, conic.p2)
+    var index = 0
+    Flattening.chords(conic, count: count) { point in
+      index += 1
+      addVertex(point, isSmooth: index < count)
+    }
+    endCurve(at: conic.p2, through: conic.p1, conic.p0, conic.p0)
   }
 
   private mutating func addCubic(_ p0: Point, _ p1: Point, _ p2: Point, _ p3: Point, tolerance: Double) {
@@ -329,7 +348,11 @@ public struct Stroker {
     // How much of each segment the inner corner takes; half a segment may go to each of its ends.
     let fits = 1 + dot > 1e-9 && halfWidth * abs(cross) <= 0.5 * min(previous.length, vertex.length) * (1 + dot)
     let sum = normal0 + normal1
-    if vertex.isSmooth, fits, dot > 0.5 {
+    // On a curve the inner points lie on the normals, not where the offset chords cross: a pen as wide as the bend's diameter
+    // still fits, and its inner points meet in the bend's centre. The slack is for the error of curves made of cubics.
+    let fitsCurve =
+      halfWidth * abs(cross) <= 0.251_25 * (previous.length + vertex.length) * (2 * (1 + dot)).squareRoot()
+    if vertex.isSmooth, dot > 0.5, fitsCurve {
       let arm = sum * (halfWidth / sum.length)
       emit(point + arm)
       otherSide.append(point - arm)
