@@ -7,6 +7,7 @@ import Geometry
 final class BandPlayer {
   let plan: RasterPlan
   private let cells: CellBuffer
+  private let overlaps = OverlapResolver()
   private let coverageRow: UnsafeMutablePointer<UInt8>
   private let clippedRow: UnsafeMutablePointer<UInt8>
   private let rows: ShaderScratch
@@ -114,6 +115,11 @@ final class BandPlayer {
     } else {
       cells.add(edges, count: Int(command.pointee.count), top: bandTop)
     }
+    overlaps.resolve(
+      rows: (rows.lowerBound - bandTop)..<(rows.upperBound - bandTop), top: bandTop, cells: cells, edges: edges,
+      count: Int(command.pointee.count),
+      chunks: command.pointee.chunk < 0 ? nil : UnsafePointer(plan.edges.chunks + Int(command.pointee.chunk)),
+      rule: command.pointee.rule)
     cells.sweep(
       rows: (rows.lowerBound - bandTop)..<(rows.upperBound - bandTop), top: bandTop,
       columns: Int(command.pointee.left)..<Int(command.pointee.right), rule: command.pointee.rule, scratch: coverageRow,

@@ -2,6 +2,7 @@
 
 import Drawing
 import Geometry
+import Glibc
 
 extension CommandPreparer {
   func drawImage(
@@ -56,10 +57,13 @@ extension CommandPreparer {
     case .medium, .high:
       break
     }
-    // Image pixels for each device pixel; each halving of the image takes a factor of two.
-    var reduction = (abs(inverse.determinant)).squareRoot()
+    // The side that is reduced least decides, so that nothing gets blurred: the nearest power of two of its reduction.
+    guard let toDevice = inverse.inverted() else { return result }
+    let scale = max(Vector(toDevice.a, toDevice.b).length, Vector(toDevice.c, toDevice.d).length)
+    guard scale > 0, scale < 1 else { return result }
+    let halvings = min(12, Int((-log2(scale)).rounded()))
     var level = 0
-    while reduction >= 1.5, level < 12, result.image.width > 1 || result.image.height > 1 {
+    while level < halvings, result.image.width > 1 || result.image.height > 1 {
       guard let half = mipmaps.half(of: result.image) else { break }
       let fx = Double(half.width) / Double(result.image.width), fy = Double(half.height) / Double(result.image.height)
       let p = result.part
@@ -68,7 +72,6 @@ extension CommandPreparer {
         within: PixelRect(x: 0, y: 0, width: half.width, height: half.height))
       result.inverse = AffineTransform.scale(fx, fy).concatenating(result.inverse)
       result.image = half
-      reduction /= 2
       level += 1
     }
     return result

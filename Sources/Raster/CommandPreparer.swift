@@ -30,6 +30,7 @@ final class CommandPreparer {
   let maskRenderer = MaskRenderer()
   var clips: ClipResolver
   var stroker = Stroker()
+  var curveStroker = CurveStroker()
   var gradients = GradientTables()
   var mipmaps = MipmapCache()
   var glyphs = GlyphCache()
@@ -68,7 +69,16 @@ final class CommandPreparer {
         settings.isOpaque
         ? Ink(compositeOperator: .sourceOver, color: 0xFF00_0000, shader: nil)
         : Ink(compositeOperator: .destinationOut, color: 0xFF00_0000, shader: nil)
-      fill(rect, transform, ink, clip)
+      if transform.isScaleAndTranslation || transform.a == 0 && transform.d == 0 {
+        // Chromium clears whole pixels: those whose centres the rectangle holds.
+        let area = transform.boundingBox(of: rect)
+        func rounded(_ value: Double) -> Double { (value + 0.5).rounded(.down) }
+        fill(
+          deviceRect: Rect(
+            Point(rounded(area.minX), rounded(area.minY)), Point(rounded(area.maxX), rounded(area.maxY))), ink, clip)
+      } else {
+        fill(rect, transform, ink, clip)
+      }
       return
     }
     if let effects = command.compositing.effects, prepareWithEffects(command, effects: effects, clip: clip) { return }
@@ -89,8 +99,8 @@ final class CommandPreparer {
     case .strokeRect(let rect, let style): stroke(CommandPreparer.outline(of: rect), style, transform, ink, clip)
     case .fillPath(let path, let rule): fill(path, rule, transform, ink, clip)
     case .strokePath(let path, let style): stroke(path, style, transform, ink, clip)
-    case .fillGlyphs(let runs): fillGlyphs(runs, transform, ink, clip, compositing)
-    case .strokeGlyphs(let runs, let style): strokeGlyphs(runs, style, transform, ink, clip)
+    case .fillGlyphs(let runs): fillGlyphs(runs, paint, transform, ink, clip, compositing)
+    case .strokeGlyphs(let runs, let style): strokeGlyphs(runs, style, paint, transform, ink, clip)
     case .drawImage, .clearRect, .putPixels, .beginLayer, .endLayer: break
     }
   }
@@ -118,9 +128,9 @@ final class CommandPreparer {
       fillEdges(.nonzero, ink, clip) { builder in
         let (p, q, r, s) = rect.corners
         builder.move(to: transform.apply(p))
-        builder.line(to: transform.apply(q))
-        builder.line(to: transform.apply(r))
-        builder.line(to: transform.apply(s))
+        builder.corner(to: transform.apply(q))
+        builder.corner(to: transform.apply(r))
+        builder.corner(to: transform.apply(s))
         builder.close()
       }
     }
@@ -200,8 +210,21 @@ final class CommandPreparer {
       strokeHairlines(path, style, transform, ink, clip, weight: weight)
       return
     }
+    fillEdges(.nonzero, ink, clip) { addStroke(of: path, style, transform, to: &$0) }
+  }
+
+  /// Adds the outline of a stroke.
+  func addStroke(of path: Path, _ style: StrokeStyle, _ transform: AffineTransform, to builder: inout EdgeBuilder) {
+    let hasCurves = path.hasCurves
+    let scale = max(Vector(transform.a, transform.b).length, Vector(transform.c, transform.d).length)
+    if hasCurves {
+      curveStroker.stroke(style.dashes.isEmpty ? path : path.dashed(style, scale: scale) ?? path, style: style, scale: scale)
+      builder.add(curveStroker.outline, transform: transform)
+      return
+    }
     stroker.stroke(path, style: style, transform: transform, tolerance: EdgeBuilder.tolerance)
-    fillEdges(.nonzero, ink, clip) { $0.add(stroker.outline) }
+    let isRound = style.lineJoin == .round || style.lineCap == .round
+    builder.add(stroker.outline, hasCorners: !isRound)
   }
 
   /// The coverage of a line so thin that it is drawn as one pixel, or nil for a wider one. Both axes count, as in Chromium.

@@ -73,14 +73,15 @@ func circle(_ x: Double, _ y: Double, _ radius: Double) -> Path {
     }
   }
 
-  @Test func circleHasItsArea() {
+  /// Curves are cut into the chords that Chromium cuts them into; its canvas sums up to 327448 for this circle (the circle itself
+  /// to 330127).
+  @Test func circleHasChromiumsArea() {
     let surface = makeSurface(64, 64)
     surface.draw(DrawCommand(operation: .fillPath(circle(32, 32, 20.3), .nonzero)))
     var sum = 0
     let pixels = surface.pixels(in: PixelRect(x: 0, y: 0, width: 64, height: 64))!
     for y in 0..<64 { for x in 0..<64 { sum += Int(pixels[x, y] >> 24) } }
-    let expected = Double.pi * 20.3 * 20.3 * 255
-    #expect(abs(Double(sum) - expected) < expected * 0.005)
+    #expect(abs(sum - 327_448) < 150)
   }
 
   @Test func evenoddLeavesTheMiddleEmpty() {

@@ -52,6 +52,59 @@ final class CellBuffer {
     }
   }
 
+  /// Adds a line of height `height` (1...256) from `xa` to `xb` to row `row`.
+  func add(_ xa: Int32, _ xb: Int32, height: Int32, row: Int, sign: Int32) {
+    var writer = CellWriter(cells: cells, bits: bits, stride: stride, wordsPerRow: wordsPerRow)
+    writer.addRow(xa, xb, height, row: row, sign: sign)
+  }
+
+  /// Makes the accumulators of a row zero.
+  func clear(row: Int) {
+    let cells = self.cells + row &* stride, words = bits + row &* wordsPerRow
+    var wordIndex = 0
+    while wordIndex < wordsPerRow {
+      var word = words[wordIndex]
+      words[wordIndex] = 0
+      while word != 0 {
+        let group = wordIndex &* 64 &+ word.trailingZeroBitCount
+        word &= word &- 1
+        UnsafeMutableRawPointer(cells + group &* 4).storeBytes(of: SIMD4<Int32>(repeating: 0), as: SIMD4<Int32>.self)
+      }
+      wordIndex &+= 1
+    }
+  }
+
+  /// Whether the sums of a row pass by "all of a pixel, once" without stopping there: only then two strands share pixels that
+  /// neither of them covers whole. (A strand over what is covered anyway does no harm.)
+  func hasOverlap(row: Int) -> Bool {
+    // Rounding may add up to a few units for each edge in a pixel.
+    let high: Int32 = 1 << 17 &+ 1 << 11, low: Int32 = 1 << 17 &- 1 << 11
+    let cells = self.cells + row &* stride, words = bits + row &* wordsPerRow
+    var sum: Int32 = 0
+    var wordIndex = 0
+    while wordIndex < wordsPerRow {
+      var word = words[wordIndex]
+      while word != 0 {
+        let group = wordIndex &* 64 &+ word.trailingZeroBitCount
+        word &= word &- 1
+        let areas = UnsafeRawPointer(cells + group &* 4).assumingMemoryBound(to: SIMD4<Int32>.self).pointee
+        let s0 = sum &+ areas[0], s1 = s0 &+ areas[1], s2 = s1 &+ areas[2], s3 = s2 &+ areas[3]
+        let before = abs(sum)
+        sum = s3
+        let a0 = abs(s0), a1 = abs(s1), a2 = abs(s2), a3 = abs(s3)
+        if max(max(before, a0), max(max(a1, a2), a3)) <= high { continue }
+        if passes(before, a0, low, high) || passes(a0, a1, low, high) || passes(a1, a2, low, high) || passes(a2, a3, low, high) {
+          return true
+        }
+      }
+      wordIndex &+= 1
+    }
+    return false
+  }
+
+  @inline(__always)
+  private func passes(_ a: Int32, _ b: Int32, _ low: Int32, _ high: Int32) -> Bool { a < low && b > high || a > high && b < low }
+
   /// The same for edges whose runs have their rows noted in `chunks`.
   func add(_ edges: UnsafePointer<Edge>, count: Int, chunks: UnsafePointer<EdgeChunk>, top: Int) {
     let bandTop = Int32(truncatingIfNeeded: top &<< 8)
@@ -132,7 +185,7 @@ private struct CellWriter {
 
   /// A line of height `height` (1...256) from `xa` to `xb` within one row.
   @inline(__always)
-  private mutating func addRow(_ xa: Int32, _ xb: Int32, _ height: Int32, row: Int, sign: Int32) {
+  mutating func addRow(_ xa: Int32, _ xb: Int32, _ height: Int32, row: Int, sign: Int32) {
     // Only the set of points matters, so the line may be read from left to right.
     let left = min(xa, xb), right = max(xa, xb)
     let first = Int(left &>> 8), last = Int(right &>> 8)

@@ -24,7 +24,7 @@ struct EdgeBuilder {
   /// Whether something to the right of the bounds is missing, so that sums need not come back to zero.
   private(set) var droppedRight = false
 
-  private var current = Point.zero
+  private(set) var current = Point.zero
   private var start = Point.zero
   private let firstEdge: Int
 
@@ -39,13 +39,19 @@ struct EdgeBuilder {
   }
 
   var edgeCount: Int { store.count - firstEdge }
+
+  /// What the edges are cut to.
+  var bounds: Rect { Rect(x: left, y: top, width: right - left, height: bottom - top) }
+
   var edgeStart: Int { firstEdge }
 
   // MARK: - Figures
 
   mutating func add(_ path: Path, transform: AffineTransform) {
+    let weights = path.weights
     path.points.withUnsafeBufferPointer { points in
       var index = 0
+      var weightIndex = 0
       for verb in path.verbs {
         switch verb {
         case .move:
@@ -53,10 +59,15 @@ struct EdgeBuilder {
           move(to: transform.apply(points[index]))
           index &+= 1
         case .line:
-          line(to: transform.apply(points[index]))
+          corner(to: transform.apply(points[index]))
           index &+= 1
         case .quadratic:
           quadratic(transform.apply(points[index]), transform.apply(points[index + 1]))
+          index &+= 2
+        case .conic:
+          let conic = Conic(current, transform.apply(points[index]), transform.apply(points[index + 1]), weight: weights[weightIndex])
+          conic.forEachQuadratic(power: conic.quadraticPower(tolerance: 0.25)) { quadratic($0, $1) }
+          weightIndex &+= 1
           index &+= 2
         case .cubic:
           cubic(transform.apply(points[index]), transform.apply(points[index + 1]), transform.apply(points[index + 2]))
@@ -69,18 +80,18 @@ struct EdgeBuilder {
     close()
   }
 
-  /// Adds polygons that are in device space already.
-  mutating func add(_ polygons: PolygonList) {
+  /// Adds polygons that are in device space already. `hasCorners`: their points are corners, not points of curves.
+  mutating func add(_ polygons: PolygonList, hasCorners: Bool) {
     polygons.points.withUnsafeBufferPointer { points in
       var index = 0
       for end in polygons.ends {
         move(to: points[index])
         index &+= 1
         while index < end {
-          line(to: points[index])
+          if hasCorners { corner(to: points[index]) } else { line(to: points[index]) }
           index &+= 1
         }
-        close()
+        if hasCorners { close() } else { line(to: start) }
       }
     }
   }
@@ -93,13 +104,33 @@ struct EdgeBuilder {
   }
 
   mutating func close() {
-    if current != start { line(to: start) }
+    if current != start { corner(to: start) }
+  }
+
+  /// A line whose ends are corners of the shape. Corners lie on quarters of rows, as in Skia's analytic coverage, whose pictures
+  /// browsers show.
+  @inline(__always)
+  mutating func corner(to end: Point) {
+    segment(EdgeBuilder.snapped(current), EdgeBuilder.snapped(end))
+    current = end
+  }
+
+  /// A line between points of a flattened curve, which stay where they are.
+  @inline(__always)
+  mutating func line(to end: Point) {
+    segment(current, end)
+    current = end
   }
 
   @inline(__always)
-  mutating func line(to end: Point) {
-    let begin = current
-    current = end
+  static func snapped(_ point: Point) -> Point { Point(point.x, snapped(point.y)) }
+
+  @inline(__always)
+  static func snapped(_ y: Double) -> Double { (y * 4 + 0.5).rounded(.down) * 0.25 }
+
+  /// Adds a line without moving the current point.
+  @inline(__always)
+  mutating func segment(_ begin: Point, _ end: Point) {
     if begin.x >= left, begin.x <= right, begin.y >= top, begin.y <= bottom, end.x >= left, end.x <= right, end.y >= top,
       end.y <= bottom
     {
@@ -111,26 +142,26 @@ struct EdgeBuilder {
 
   private mutating func quadratic(_ control: Point, _ end: Point) {
     let begin = current
+    current = end
     if isOutside(begin, control, end) {
-      line(to: end)
-      return
+      segment(EdgeBuilder.snapped(begin), EdgeBuilder.snapped(end))
+    } else {
+      addQuadratic(begin, control, end)
     }
-    let count = Flattening.chordCount(begin, control, end, tolerance: EdgeBuilder.tolerance)
-    Flattening.chords(begin, control, end, count: count) { line(to: $0) }
   }
 
   private mutating func cubic(_ control1: Point, _ control2: Point, _ end: Point) {
     let begin = current
+    current = end
     if isOutside(begin, control1, end), isOutside(begin, control2, end) {
       let low = min(min(begin.y, control1.y), min(control2.y, end.y)), high = max(max(begin.y, control1.y), max(control2.y, end.y))
       let near = min(min(begin.x, control1.x), min(control2.x, end.x)), far = max(max(begin.x, control1.x), max(control2.x, end.x))
       if high <= top || low >= bottom || near >= right || far <= left {
-        line(to: end)
+        segment(EdgeBuilder.snapped(begin), EdgeBuilder.snapped(end))
         return
       }
     }
-    let count = Flattening.chordCount(begin, control1, control2, end, tolerance: EdgeBuilder.tolerance)
-    Flattening.chords(begin, control1, control2, end, count: count) { line(to: $0) }
+    addCubic(begin, control1, control2, end)
   }
 
   /// Whether all lie on one outer side of the bounds: then only the chord matters.

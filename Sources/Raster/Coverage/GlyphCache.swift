@@ -6,6 +6,8 @@ import Geometry
 /// A drawn glyph: coverage and where it lies relative to the glyph's origin. A blank has no bytes.
 struct GlyphMask {
   var bytes: UnsafeMutablePointer<UInt8>?
+  /// Whether the glyph is no outline but perhaps a coloured picture.
+  var isPicture = false
   var left: Int32
   var top: Int32
   var width: Int32
@@ -15,16 +17,45 @@ struct GlyphMask {
 /// The glyphs of one face under one map. Owns the masks.
 final class GlyphStrike: @unchecked Sendable {
   let source: any GlyphOutlineSource
-  private(set) var masks: [UInt64: GlyphMask] = [:]
+  private var masks: [GlyphMask] = []
+  /// An open hash table of indices into `masks`, a power of two in size: every glyph of every text is looked up here.
+  private var slots: [(key: UInt64, index: Int32)]
   private(set) var byteCount = 0
 
-  init(source: any GlyphOutlineSource) { self.source = source }
+  init(source: any GlyphOutlineSource) {
+    self.source = source
+    slots = [(UInt64, Int32)](repeating: (0, -1), count: 256)
+  }
 
-  deinit { for mask in masks.values { mask.bytes?.deallocate() } }
+  deinit { for mask in masks { mask.bytes?.deallocate() } }
 
+  subscript(key: UInt64) -> GlyphMask? {
+    let index = slots[slot(of: key)].index
+    return index < 0 ? nil : masks[Int(index)]
+  }
+
+  /// `key` has no mask yet.
   func add(_ mask: GlyphMask, for key: UInt64) {
-    masks[key] = mask
+    if (masks.count + 1) * 2 > slots.count { grow() }
+    slots[slot(of: key)] = (key, Int32(truncatingIfNeeded: masks.count))
+    masks.append(mask)
     byteCount += Int(mask.width) * Int(mask.height)
+  }
+
+  /// Where a key is, or would be put.
+  @inline(__always)
+  private func slot(of key: UInt64) -> Int {
+    let last = slots.count - 1
+    // Safe: wrapping is what a hash wants; the mask keeps the result in range.
+    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & last
+    while slots[slot].index >= 0, slots[slot].key != key { slot = (slot + 1) & last }
+    return slot
+  }
+
+  private func grow() {
+    let old = slots
+    slots = [(UInt64, Int32)](repeating: (0, -1), count: old.count * 2)
+    for entry in old where entry.index >= 0 { slots[slot(of: entry.key)] = entry }
   }
 }
 
@@ -37,10 +68,23 @@ struct GlyphCache {
     let d: Double
     let emboldening: Double
     let contrast: UInt8
+    /// Nil for filled glyphs.
+    let pen: Pen?
+  }
+
+  /// How outlines are traced: a style in user space and the linear part of its map to device space.
+  struct Pen: Hashable {
+    let style: StrokeStyle
+    let a: Double
+    let b: Double
+    let c: Double
+    let d: Double
   }
 
   private static let byteLimit = 16 << 20
   private var strikes: [Key: GlyphStrike] = [:]
+  /// Texts that follow each other mostly look alike.
+  private var last: (key: Key, strike: GlyphStrike)?
   private var outlines: [ObjectIdentifier: OutlineCache] = [:]
 
   /// Outlines asked for once each: sources may take long to make them.
@@ -51,10 +95,11 @@ struct GlyphCache {
   }
 
   mutating func strike(_ key: Key, source: any GlyphOutlineSource) -> GlyphStrike {
-    if let known = strikes[key] { return known }
-    let made = GlyphStrike(source: source)
-    strikes[key] = made
-    return made
+    if let last, last.key == key { return last.strike }
+    let strike = strikes[key] ?? GlyphStrike(source: source)
+    strikes[key] = strike
+    last = (key, strike)
+    return strike
   }
 
   mutating func outline(of glyph: UInt32, from source: any GlyphOutlineSource) -> Path? {
@@ -74,7 +119,10 @@ struct GlyphCache {
 
   /// Forgets everything when it has become too much. Only between plays: commands point into masks.
   mutating func trim() {
-    if strikes.count > 512 || strikes.values.reduce(0, { $0 + $1.byteCount }) > GlyphCache.byteLimit { strikes.removeAll() }
+    if strikes.count > 512 || strikes.values.reduce(0, { $0 + $1.byteCount }) > GlyphCache.byteLimit {
+      strikes.removeAll()
+      last = nil
+    }
     if outlines.count > 64 { outlines.removeAll() }
   }
 }

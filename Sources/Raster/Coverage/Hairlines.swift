@@ -26,9 +26,6 @@ struct HairlineList {
 
 /// Paths into lines for `Hairlines`.
 struct HairlineBuilder {
-  /// Largest distance of chords from curves, in pixels.
-  private static let tolerance = 0.1
-
   private let store: EdgeStore
   private let area: Rect
   let firstLine: Int
@@ -58,6 +55,7 @@ struct HairlineBuilder {
     var start = Point.zero
     path.points.withUnsafeBufferPointer { points in
       var index = 0
+      var weightIndex = 0
       for verb in path.verbs {
         switch verb {
         case .move:
@@ -67,15 +65,14 @@ struct HairlineBuilder {
           add(current, points[index])
           current = points[index]
         case .quadratic:
-          let control = points[index], end = points[index + 1]
-          let count = Flattening.chordCount(current, control, end, tolerance: HairlineBuilder.tolerance)
-          Flattening.chords(current, control, end, count: count) {
-            add(current, $0)
-            current = $0
-          }
+          quadratic(&current, points[index], points[index + 1])
+        case .conic:
+          let conic = Conic(current, points[index], points[index + 1], weight: path.weights[weightIndex])
+          weightIndex += 1
+          conic.forEachQuadratic(power: conic.quadraticPower(tolerance: 0.25)) { quadratic(&current, $0, $1) }
         case .cubic:
           let begin = current, end = points[index + 2]
-          let count = Flattening.chordCount(begin, points[index], points[index + 1], end, tolerance: HairlineBuilder.tolerance)
+          let count = HairlineBuilder.chordCount(begin, points[index], points[index + 1], end)
           Flattening.chords(begin, points[index], points[index + 1], end, count: count) {
             add(current, $0)
             current = $0
@@ -87,6 +84,31 @@ struct HairlineBuilder {
         index &+= verb.pointCount
       }
     }
+  }
+
+  // Chromium's numbers of chords, so that lines bend where its do.
+
+  private mutating func quadratic(_ current: inout Point, _ control: Point, _ end: Point) {
+    let begin = current
+    let dx = abs((begin.x + end.x) / 2 - control.x).rounded(.up), dy = abs((begin.y + end.y) / 2 - control.y).rounded(.up)
+    let distance = dx > dy ? dx + (dy / 2).rounded(.down) : dy + (dx / 2).rounded(.down)
+    let power = distance < 1e6 ? min(5, (33 - UInt32(distance).leadingZeroBitCount) / 2) : 5
+    Flattening.chords(begin, control, end, count: 1 << power) {
+      add(current, $0)
+      current = $0
+    }
+  }
+
+  private static func chordCount(_ p0: Point, _ p1: Point, _ p2: Point, _ p3: Point) -> Int {
+    let near = p0.interpolated(to: p3, at: 1.0 / 3), far = p0.interpolated(to: p3, at: 2.0 / 3)
+    let bend = max(max(abs(p1.x - near.x), abs(p1.y - near.y)), max(abs(p2.x - far.x), abs(p2.y - far.y)))
+    var power = 0
+    var tolerance = 0.125
+    while power < 9, bend >= tolerance {
+      power += 1
+      tolerance *= 4
+    }
+    return 1 << power
   }
 
   private mutating func add(_ a: Point, _ b: Point) {

@@ -6,6 +6,7 @@ import Geometry
 final class MaskRenderer {
   private static let stripHeight = 32
   private let store = EdgeStore()
+  private let overlaps = OverlapResolver()
   private var cells: CellBuffer?
   private var row: [UInt8] = []
 
@@ -33,6 +34,9 @@ final class MaskRenderer {
           cells.add(edges, count: builder.edgeCount, top: top)
         }
         let rows = min(MaskRenderer.stripHeight, lastRow + 1 - top)
+        overlaps.resolve(
+          rows: 0..<rows, top: top, cells: cells, edges: edges, count: builder.edgeCount,
+          chunks: chunk < 0 ? nil : UnsafePointer(store.chunks + chunk), rule: rule)
         var consumer = MaskConsumer(bytes: bytes, bytesPerRow: bytesPerRow)
         cells.sweep(rows: 0..<rows, top: top, columns: 0..<width, rule: rule, scratch: scratch, consumer: &consumer)
         top += rows

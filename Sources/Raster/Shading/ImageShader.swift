@@ -301,10 +301,12 @@ struct ImageShader {
     }
   }
 
+  /// The filter of Mitchell and Netravali (Reconstruction Filters in Computer Graphics, 1988) with B = C = 1/3, as Chromium's
+  /// high quality: weights of the pixels at -1, 0, 1 and 2 for a place `t` after pixel 0.
   private static func cubicWeights(_ t: Float) -> SIMD4<Float> {
     let t2 = t * t, t3 = t2 * t
     return SIMD4(
-      -0.5 * t + t2 - 0.5 * t3, 1 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2 * t2 - 1.5 * t3, -0.5 * t2 + 0.5 * t3)
+      1 - 9 * t + 15 * t2 - 7 * t3, 16 - 36 * t2 + 21 * t3, 1 + 9 * t + 27 * t2 - 21 * t3, -6 * t2 + 7 * t3) / 18
   }
 }
 

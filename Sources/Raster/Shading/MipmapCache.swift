@@ -23,18 +23,32 @@ struct MipmapCache {
     byteCount = 0
   }
 
-  /// The image at half its size (odd sizes rounded down, at least 1), each pixel the mean of those it replaces.
+  /// The image at half its size (odd sizes rounded down, at least 1). A pixel is the mean of the two by two that it replaces;
+  /// along an odd side of the three that lie around it, weighed 1, 2, 1.
   mutating func half(of image: Pixmap) -> Pixmap? {
     if let known = halves[ObjectIdentifier(image)] { return known.derived }
     guard let half = Pixmap(width: max(1, image.width / 2), height: max(1, image.height / 2), colorSpace: image.colorSpace)
     else { return nil }
+    let rowIsOdd = image.width > 1 && image.width % 2 == 1, columnIsOdd = image.height > 1 && image.height % 2 == 1
     for y in 0..<half.height {
       image.withRow(min(2 * y, image.height - 1)) { upper in
         image.withRow(min(2 * y + 1, image.height - 1)) { lower in
-          half.withRow(y) { out in
-            for x in 0..<half.width {
-              let left = min(2 * x, upper.count - 1), right = min(2 * x + 1, upper.count - 1)
-              out[x] = mean(upper[left], upper[right], lower[left], lower[right])
+          image.withRow(min(2 * y + 2, image.height - 1)) { lowest in
+            half.withRow(y) { out in
+              for x in 0..<half.width {
+                let left = min(2 * x, upper.count - 1), right = min(2 * x + 1, upper.count - 1)
+                if !rowIsOdd && !columnIsOdd {
+                  out[x] = mean(upper[left], upper[right], lower[left], lower[right])
+                  continue
+                }
+                let outer = rowIsOdd ? min(2 * x + 2, upper.count - 1) : right, middle = rowIsOdd ? right : left
+                // Weights 1, 2, 1 are two means one after the other.
+                let rows = columnIsOdd ? (upper, lower, lowest) : (upper, upper, lower)
+                let first = mean(rows.0[left], rows.0[middle], rows.0[right], rows.0[outer])
+                let last = mean(rows.2[left], rows.2[middle], rows.2[right], rows.2[outer])
+                let between = columnIsOdd ? mean(rows.1[left], rows.1[middle], rows.1[right], rows.1[outer]) : first
+                out[x] = mean(first, between, columnIsOdd ? between : last, last)
+              }
             }
           }
         }
