@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <malloc.h>
 #include "runtime_shims.h"
 
 #include <string.h>
@@ -101,3 +102,10 @@ void runtime_coroutine_prepare(runtime_coroutine *to, void *stack_top, void (*en
 #else
 #error "coroutines are written for x86-64 and AArch64"
 #endif
+
+void runtime_prepare_allocator(void) {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+}

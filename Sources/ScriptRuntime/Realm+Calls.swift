@@ -45,12 +45,6 @@ extension Realm {
   @inline(never)
   func stackOverflow() -> Thrown { rangeError("Maximum call stack size exceeded") }
 
-  @inline(__always)
-  func enterNative() throws(Thrown) { try checkDepth() }
-
-  @inline(__always)
-  func leaveNative() {}
-
   // MARK: Calling
 
   /// Calls any value; throws a TypeError where it is no function.

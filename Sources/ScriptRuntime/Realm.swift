@@ -91,6 +91,8 @@ public final class Realm {
   /// The zone of local times, read when it is first needed.
   lazy var timeZone: TimeZoneRules = .system()
   let regularExpressions = RegularExpressionState()
+  /// What eval and the Function constructor have made lately.
+  var retiredTrees: [Any] = []
   public let console = ConsoleState()
   var unitStrings: [ScriptString?] = Array(repeating: nil, count: 256)
   let emptyString: ScriptString
@@ -200,6 +202,9 @@ public final class Realm {
     guard let prototype else { return rootShapeWithoutPrototype }
     return intrinsics.instanceShape(of: prototype)
   }
+
+  /// The getter of `length` that typed arrays have from the start; nodes that know it need not call it.
+  var typedArrayLengthGetter: ScriptObject?
 
   func prototypesChanged() {
     state.pointee.prototypeEpoch &+= 1

@@ -15,6 +15,9 @@ typedef struct runtime_coroutine {
   void *saved_stack_pointer;
 } runtime_coroutine;
 
+/// The integer part of a number that the caller knows to lie within the range: one instruction, where Swift checks again.
+static inline int64_t runtime_integer_part(double number) { return (int64_t)number; }
+
 /// Prepares `to` so that the first switch to it calls `entry(argument)` on the stack that ends at `stack_top`.
 /// `entry` must never return.
 void runtime_coroutine_prepare(runtime_coroutine *to, void *stack_top, void (*entry)(void *argument), void *argument);
@@ -24,6 +27,9 @@ void runtime_coroutine_switch(runtime_coroutine *from, runtime_coroutine *to);
 
 /// The first place of `needle` in `haystack`, NULL where there is none (memmem, which is a GNU extension that Swift does not see).
 const void *runtime_find_bytes(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
+
+/// One arena for all threads, grown in large steps and kept: for processes in which one thread does nearly all the allocating.
+void runtime_prepare_allocator(void);
 
 /// How many strong references the Swift object at `object` has.
 size_t runtime_reference_count(void *object);

@@ -50,7 +50,12 @@ private struct TableContent {
 
   private func cell(_ value: Value) throws(Thrown) -> String {
     var options = InspectionOptions()
-    options.depth = value.isObject ? -1 : 0
+    // Small objects are opened, and arrays, which show no more than three elements.
+    if let object = value.asObject, object.kind != .array, try object.ownKeys(realm).lazy.filter({ !$0.isSymbol }).count > 2 {
+      options.depth = -1
+    } else {
+      options.depth = 0
+    }
     options.maximumArrayLength = 3
     options.breakLength = Int.max / 2
     return try realm.inspect(value, options: options)
@@ -59,7 +64,7 @@ private struct TableContent {
   mutating func addRow(_ index: String, key: Value?, _ value: Value) throws(Thrown) {
     var cells: [PropertyKey: String] = [:]
     var plain: String?
-    if let object = value.asObject, !object.isCallable {
+    if let object = value.asObject, key == nil {
       let members: [PropertyKey]
       if let wanted { members = wanted } else { members = try object.ownKeys(realm) }
       for member in members where !member.isSymbol {

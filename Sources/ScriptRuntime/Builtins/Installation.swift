@@ -47,6 +47,24 @@ extension Realm {
     defineAccessor(object, key(name), isEnumerable: isEnumerable, getter: getter, setter: setter)
   }
 
+  /// Defines a plain property whose value `make` gives when it is first looked at.
+  public func defineLazily(_ object: ScriptObject, _ name: String, isEnumerable: Bool = false, _ make: @escaping () -> Value) {
+    let getter: NativeCall = { (realm: Realm, _: Value, _: Arguments) throws(Thrown) -> Value in
+      let value = make()
+      realm.defineValue(object, name, value, isEnumerable: isEnumerable)
+      return value
+    }
+    let setter: NativeCall = { (realm: Realm, _: Value, arguments: Arguments) throws(Thrown) -> Value in
+      realm.defineValue(object, name, arguments[0], isEnumerable: isEnumerable)
+      return .undefined
+    }
+    let pair = AccessorPair(
+      heap: heap, getter: Value(makeNativeFunction(name, length: 0, getter)), setter: Value(makeNativeFunction(name, length: 1, setter)),
+      isLazy: true)
+    defineHidden(
+      object, key(name), .internal(Ref(pair)), flags: isEnumerable ? [.accessor, .configurable, .enumerable] : [.accessor, .configurable])
+  }
+
   func defineAccessor(
     _ object: ScriptObject, _ key: PropertyKey, isEnumerable: Bool = false, getter: NativeCall?, setter: NativeCall? = nil
   ) {

@@ -23,7 +23,7 @@ extension Realm {
     defineMath(math, "asinh") { asinh($0) }
     defineMath(math, "atan") { atan($0) }
     defineMath(math, "atanh") { atanh($0) }
-    defineMath(math, "cbrt") { cbrt($0) }
+    defineMath(math, "cbrt", MathBuiltins.cubeRoot)
     defineMath(math, "ceil") { $0.rounded(.up) }
     defineMath(math, "clz32") { Double(UInt32(bitPattern: Realm.int32($0)).leadingZeroBitCount) }
     defineMath(math, "cos") { cos($0) }
@@ -86,6 +86,13 @@ extension Realm {
 }
 
 private enum MathBuiltins {
+  /// The C library's root of 27 is not quite 3; a step of Newton's method mends the last digit.
+  static func cubeRoot(_ x: Double) -> Double {
+    let root = cbrt(x)
+    let mended = root - (root * root * root - x) / (3 * root * root)
+    return mended.isFinite ? mended : root
+  }
+
   /// Halves go up; the sign of what becomes zero is kept.
   static func round(_ x: Double) -> Double {
     guard abs(x) < 4_503_599_627_370_496 else { return x }

@@ -18,11 +18,15 @@ extension Realm {
       throw syntaxError("Invalid flags supplied to RegExp constructor '\(flags.text)'")
     }
     if let expression = regularExpressions.cached(pattern, parsed) { return expression }
-    do {
-      let expression = try RegularExpression.compile(pattern: pattern.utf16Units, flags: parsed)
+    let units = pattern.utf16Units
+    let compiled = heap.withLargeStack {
+      Result { () throws(RegularExpressionSyntaxError) in try RegularExpression.compile(pattern: units, flags: parsed) }
+    }
+    switch compiled {
+    case .success(let expression):
       regularExpressions.remember(pattern, parsed, expression)
       return expression
-    } catch {
+    case .failure(let error):
       throw syntaxError("Invalid regular expression: /\(pattern.text)/\(flags.text): \(error.message)")
     }
   }

@@ -2,33 +2,47 @@
 
 /// What cloning needs of the host.
 public struct StructuredCloneHost {
-  /// Clones an object of the host's; nil where it cannot be cloned.
-  public var clone: (Realm, ScriptObject) throws(Thrown) -> Value?
+  /// Clones values that belong to an object of the host's.
+  public typealias CloneMember = (Value) throws(Thrown) -> Value
+  /// Clones an object of the host's; nil where it cannot be cloned. Errors come here too, as a host may have its own.
+  public var clone: (Realm, ScriptObject, CloneMember) throws(Thrown) -> Value?
+  /// Makes what an object of the host's in the transfer list becomes; nil where it cannot be transferred. The object itself stays
+  /// as it is until `finishTransfer`.
+  public var beginTransfer: (Realm, ScriptObject) throws(Thrown) -> Value?
+  /// Takes away what was transferred.
+  public var finishTransfer: (Realm, ScriptObject) -> Void
   /// Makes a DataCloneError.
   public var makeError: (Realm, String) -> Thrown
 
   public init(
-    clone: @escaping (Realm, ScriptObject) throws(Thrown) -> Value? = { _, _ in nil },
+    clone: @escaping (Realm, ScriptObject, CloneMember) throws(Thrown) -> Value? = { _, _, _ in nil },
+    beginTransfer: @escaping (Realm, ScriptObject) throws(Thrown) -> Value? = { _, _ in nil },
+    finishTransfer: @escaping (Realm, ScriptObject) -> Void = { _, _ in },
     makeError: @escaping (Realm, String) -> Thrown = { $0.typeError($1) }
   ) {
     self.clone = clone
+    self.beginTransfer = beginTransfer
+    self.finishTransfer = finishTransfer
     self.makeError = makeError
   }
 }
 
 extension Realm {
-  /// A deep copy that shares nothing with `value`. The array buffers in `transfer` move over instead of being copied.
+  /// A deep copy that shares nothing with `value`. The array buffers and host objects in `transfer` move over instead of being
+  /// copied.
   public func structuredClone(
     _ value: Value, transfer: [Value] = [], host: StructuredCloneHost = StructuredCloneHost()
   ) throws(Thrown) -> Value {
     var cloner = StructuredCloner(realm: self, host: host)
     let moved = ValueList(self, transfer)
-    for item in moved.values {
-      guard let object = item.asObject, object.kind == .arrayBuffer else {
-        throw host.makeError(self, "Value at index 0 in the transfer list is not transferable.")
+    for (index, item) in moved.values.enumerated() {
+      guard let object = item.asObject, object.kind == .arrayBuffer || object.kind == .host else {
+        throw host.makeError(self, "Value at index \(index) in the transfer list is not transferable.")
       }
-      let buffer = unsafeDowncast(object, to: ArrayBufferObject.self)
-      if buffer.isDetached || buffer.isShared || cloner.copies(object) != nil {
+      if cloner.copies(object) != nil {
+        throw host.makeError(self, "Value at index \(index) in the transfer list is there twice.")
+      }
+      if let buffer = object as? ArrayBufferObject, buffer.isDetached || buffer.isShared {
         throw host.makeError(self, "An ArrayBuffer is detached and could not be cloned.")
       }
       cloner.remember(object, Value(object))
@@ -69,7 +83,14 @@ private struct StructuredCloner {
   mutating func clone(_ value: Value, transferring list: ValueList) throws(Thrown) -> Value {
     // Copies of the buffers to be moved are empty until the cloning has succeeded.
     var targets: [(source: ArrayBufferObject, place: Int)] = []
-    for item in list.values {
+    for (index, item) in list.values.enumerated() {
+      if let object = item.asObject, object.kind == .host {
+        guard let target = try host.beginTransfer(realm, object) else {
+          throw host.makeError(realm, "Value at index \(index) in the transfer list is not transferable.")
+        }
+        remember(object, target)
+        continue
+      }
       guard let source = item.asObject as? ArrayBufferObject, let storage = source.storage else { continue }
       let copy = ArrayBufferObject(
         realm: realm, storage: storage, byteLength: source.byteLength, maximumByteLength: source.maximumByteLength)
@@ -78,6 +99,9 @@ private struct StructuredCloner {
     }
     let result = try clone(value)
     for (source, _) in targets { source.detach() }
+    for item in list.values {
+      if let object = item.asObject, object.kind == .host { host.finishTransfer(realm, object) }
+    }
     return result
   }
 
@@ -108,7 +132,9 @@ private struct StructuredCloner {
     case .typedArray: return try cloneTypedArray(unsafeDowncast(object, to: TypedArrayObject.self))
     case .dataView: return try cloneView(unsafeDowncast(object, to: DataViewObject.self))
     case .map, .set: return try cloneCollection(unsafeDowncast(object, to: CollectionObject.self))
-    case .error: return try cloneError(object)
+    case .error:
+      if let copy = try cloneByHost(object) { return copy }
+      return try cloneError(object)
     case .array: return try cloneArray(object)
     case .plain, .arguments:
       if object.isCallable { break }
@@ -117,12 +143,16 @@ private struct StructuredCloner {
       try cloneProperties(of: object, to: copy)
       return Value(copy)
     default:
-      if let copy = try host.clone(realm, object) {
-        remember(object, copy)
-        return copy
-      }
+      if let copy = try cloneByHost(object) { return copy }
     }
     throw host.makeError(realm, "\(realm.describeForMessage(Value(object))) could not be cloned.")
+  }
+
+  private mutating func cloneByHost(_ object: ScriptObject) throws(Thrown) -> Value? {
+    let cloneObject = host.clone
+    guard let copy = try cloneObject(realm, object, { (value: Value) throws(Thrown) -> Value in try self.clone(value) }) else { return nil }
+    remember(object, copy)
+    return copy
   }
 
   private mutating func keep(_ object: ScriptObject, _ copy: ScriptObject) -> Value {

@@ -6,6 +6,7 @@ extension Realm {
     defineAccessor(prototype, "byteLength", getter: TypedArrayPrototype.byteLength)
     defineAccessor(prototype, "byteOffset", getter: TypedArrayPrototype.byteOffset)
     defineAccessor(prototype, "length", getter: TypedArrayPrototype.length)
+    typedArrayLengthGetter = prototype.ordinaryOwnSlot(.length).value.accessorPair?.getter.asObject
     defineAccessor(prototype, .toStringTagSymbol, getter: TypedArrayPrototype.tag)
     let methods: [(StaticString, Int, NativeCall)] = [
       ("at", 1, TypedArrayPrototype.at), ("copyWithin", 2, TypedArrayPrototype.copyWithin),

@@ -4,6 +4,8 @@
 struct CodeRecord {
   /// Whether a call may go the short way: lowered, no generator or async function, no class constructor.
   var isPlain = false
+  /// Whether `new` may: lowered, and the constructor of a class without parent or an ordinary function.
+  var isBaseConstructor = false
   var coercesThis = false
   var needsSetup = false
   var hasPrologue = false
@@ -17,8 +19,9 @@ struct CodeRecord {
 
   init(code: FunctionCode) { self.code = .passUnretained(code) }
 
-  mutating func fill(_ body: FunctionBody, isPlain: Bool) {
+  mutating func fill(_ body: FunctionBody, isPlain: Bool, isBaseConstructor: Bool) {
     self.isPlain = isPlain
+    self.isBaseConstructor = isBaseConstructor
     coercesThis = body.coercesThis
     needsSetup = body.needsSetup
     hasPrologue = body.prologue.count > 0
@@ -42,13 +45,22 @@ extension FramePointer {
     guard record.pointee.isPlain, !record.pointee.coercesThis || this.isObject else {
       return try pointee.realm.callOnStack(function, this: this, base: base, count: count)
     }
-    return try activate(target, record, this: this, base: base, count: count)
+    return try activate(target, record, this: this, newTarget: .undefined, base: base, count: count)
+  }
+
+  /// Calls a constructor whose record says that it is a base constructor, with the new object as `this`.
+  @inline(__always)
+  func construct(
+    _ target: Ref<ScriptFunction>, this: Value, newTarget: Value, base: UnsafeMutablePointer<Value>, count: Int
+  ) throws(Thrown) -> Value {
+    let result = try activate(target, target.with { $0.record }, this: this, newTarget: newTarget, base: base, count: count)
+    return result.isObject ? result : this
   }
 
   @inline(__always)
   private func activate(
-    _ function: Ref<ScriptFunction>, _ record: UnsafeMutablePointer<CodeRecord>, this: Value, base: UnsafeMutablePointer<Value>,
-    count: Int
+    _ function: Ref<ScriptFunction>, _ record: UnsafeMutablePointer<CodeRecord>, this: Value, newTarget: Value,
+    base: UnsafeMutablePointer<Value>, count: Int
   ) throws(Thrown) -> Value {
     let state = pointee.state
     let slotCount = Swift.max(record.pointee.slotCount, count)
@@ -60,8 +72,8 @@ extension FramePointer {
     }
     state.pointee.stackPointer = base + slotCount
     var frame = Frame(
-      caller: self, slots: base, scope: function.with { $0.scope }, this: this, function: function, code: record.pointee.code,
-      argumentCount: count)
+      caller: self, slots: base, scope: function.with { $0.scope }, this: this, function: function,
+      newTarget: newTarget, code: record.pointee.code, argumentCount: count)
     return try withUnsafeMutablePointer(to: &frame) { frame throws(Thrown) in
       if UInt(bitPattern: frame) < state.pointee.machineLimit { throw frame.pointee.realm.stackOverflow() }
       try frame.safePoint()
@@ -80,12 +92,5 @@ extension FramePointer {
 extension Ref where Cell == ScriptObject {
   /// The same object as a function of the script, which its kind has shown it to be.
   @inline(__always)
-  var asScriptFunction: Ref<ScriptFunction> { Ref<ScriptFunction>(reinterpreting: unmanaged) }
-}
-
-extension Ref {
-  @inline(__always)
-  fileprivate init<Other: HeapCell>(reinterpreting other: Unmanaged<Other>) {
-    unmanaged = Unmanaged<Cell>.fromOpaque(other.toOpaque())
-  }
+  var asScriptFunction: Ref<ScriptFunction> { reinterpreted(as: ScriptFunction.self) }
 }

@@ -81,8 +81,6 @@ final class Coroutine: HeapCell {
 
   /// Runs until the next `yield`, `await` or the end. Nil means that the coroutine has suspended itself with `value`.
   func resume(_ how: Resumption, _ value: Value) throws(Thrown) -> (value: Value, isFinished: Bool) {
-    let here = UInt(bitPattern: withUnsafeMutablePointer(to: &transferred) { UnsafeMutableRawPointer($0) })
-    _ = here
     let saved = (
       stackPointer: realm.stackPointer, stackLimit: realm.stackLimit, machineLimit: realm.machineLimit, frame: realm.currentFrame,
       segment: realm.heap.stacks.running, coroutine: realm.currentCoroutine
@@ -236,10 +234,10 @@ extension Realm {
       throw rangeError("Too many generators and async functions under way")
     }
     if body.isGenerator {
-      let fallback = body.isAsync ? intrinsics[.asyncGenerator] : intrinsics[.generator]
-      let prototype = try function.get(.prototype, receiver: Value(function), self).asObject ?? fallback
       // Parameters are bound now; the body waits for the first `next`.
       _ = try coroutine.resume(.next, .undefined)
+      let fallback = body.isAsync ? intrinsics[.asyncGenerator] : intrinsics[.generator]
+      let prototype = try function.get(.prototype, receiver: Value(function), self).asObject ?? fallback
       if body.isAsync { return Value(AsyncGeneratorObject(realm: self, prototype: prototype, coroutine: coroutine)) }
       return Value(GeneratorObject(realm: self, prototype: prototype, coroutine: coroutine))
     }

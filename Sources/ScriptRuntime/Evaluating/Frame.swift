@@ -50,12 +50,13 @@ struct Frame {
   @inline(__always)
   init(
     caller: UnsafeMutablePointer<Frame>, slots: UnsafeMutablePointer<Value>, scope: Ref<Scope>?, this: Value,
-    function: Ref<ScriptFunction>, code: Unmanaged<FunctionCode>, argumentCount: Int
+    function: Ref<ScriptFunction>, newTarget: Value, code: Unmanaged<FunctionCode>, argumentCount: Int
   ) {
     self.slots = slots
     self.scope = scope
     self.this = this
     self.function = function
+    self.newTarget = newTarget
     unmanagedCode = code
     unmanagedRealm = caller.pointee.unmanagedRealm
     state = caller.pointee.state
@@ -99,8 +100,10 @@ final class Scope: HeapCell {
   let parent: Ref<Scope>?
   let values: UnsafeMutablePointer<Value>
   let count: Int
-  /// The object of a `with` statement.
+  /// The object of a `with` statement, or the one that holds the variables of direct evals once there are any.
   var withObject: Value = .undefined
+  /// Whether the object holds variables, and so is nobody's `this`.
+  var holdsEvalVariables = false
 
   init(heap: Heap, parent: Ref<Scope>?, count: Int, filledWith value: Value) {
     self.parent = parent

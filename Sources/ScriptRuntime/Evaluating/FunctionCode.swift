@@ -69,14 +69,18 @@ final class FunctionCode {
     if let body { return body }
     let made: FunctionBody
     if let node, let source, let analysis {
-      made = Lowering.lower(function: node, code: self, source: source, environment: environment, analysis: analysis, realm: realm)
+      made = realm.heap.withLargeStack {
+        Lowering.lower(function: node, code: self, source: source, environment: environment, analysis: analysis, realm: realm)
+      }
     } else {
       made = FunctionBody(
         // All arguments are passed on, so none counts as one too many.
         slotCount: 0, parameterCount: .max, statements: DefaultConstructorBody(isDerived: defaultConstructor == .derived))
     }
     body = made
-    record.pointee.fill(made, isPlain: !made.isCoroutine && !isClassConstructor)
+    record.pointee.fill(
+      made, isPlain: !made.isCoroutine && !isClassConstructor,
+      isBaseConstructor: isConstructor && !isDerivedConstructor && !made.isCoroutine)
     return made
   }
 }
@@ -94,6 +98,8 @@ final class FunctionBody {
   var isDerivedConstructor = false
   /// How many variables the function's own scope has; -1 for none.
   var scopeSize = -1 { didSet { updateSetup() } }
+  /// Whether a scope for the variables of direct evals stands around the function's own.
+  var takesEvalVariables = false
   /// Makes the `arguments` object and stores it.
   var argumentsObject: ArgumentsSetup? { didSet { updateSetup() } }
   /// Where the rest array goes.
@@ -149,6 +155,11 @@ final class FunctionBody {
     let realm = frame.pointee.realm
     let slots = frame.pointee.slots
     let count = frame.pointee.argumentCount
+    if takesEvalVariables {
+      let scope = Scope(heap: realm.heap, parent: frame.pointee.scope, count: 0, filledWith: .empty)
+      scope.holdsEvalVariables = true
+      frame.pointee.scope = Ref(scope)
+    }
     if scopeSize >= 0 {
       frame.pointee.scope = Ref(Scope(heap: realm.heap, parent: frame.pointee.scope, count: scopeSize, filledWith: .empty))
     }
@@ -224,8 +235,6 @@ final class ClassFields {
     /// Called with the new object as `this`; nil leaves the field undefined.
     let initializer: Ref<ScriptFunction>?
     let isPrivate: Bool
-    /// The value of an anonymous function gets this name.
-    let namesFunctions: Bool
   }
 
   struct PrivateMethod {

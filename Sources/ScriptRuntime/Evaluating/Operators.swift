@@ -230,10 +230,10 @@ enum ArithmeticOperator {
     }
   }
 
-  /// fmod, by integers where both are small ones.
+  /// fmod, by integers where both are small ones. -0 is none of those: it stays what it is.
   @inline(__always)
   static func remainder(_ x: Double, _ y: Double) -> Double {
-    if x >= 0, x <= 9_007_199_254_740_991, y >= 1, y <= 9_007_199_254_740_991 {
+    if x.bitPattern >> 63 == 0, x <= 9_007_199_254_740_991, y >= 1, y <= 9_007_199_254_740_991 {
       let a = Int64(x), b = Int64(y)
       if Double(a) == x, Double(b) == y {
         // Division of 32-bit numbers is several times quicker.

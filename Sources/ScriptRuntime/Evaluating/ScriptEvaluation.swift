@@ -8,7 +8,7 @@ extension Realm {
   public func evaluate(_ script: Script) throws(Thrown) {
     let code = FunctionCode(
       node: nil, source: script.source, environment: nil, analysis: nil, name: nil, nameText: "", isStrict: script.isStrict)
-    let analysis = NameAnalysis(script)
+    let analysis = heap.withLargeStack { NameAnalysis(script) }
     let lowering = Lowering(
       realm: self, source: script.source, analysis: analysis, isStrict: script.isStrict, captured: analysis.topLevel.captured,
       capturesAll: script.containsDirectEval || script.containsWith, function: nil, environment: nil)
@@ -17,14 +17,15 @@ extension Realm {
     for function in script.scope.functions {
       if let name = function.name { declareGlobalFunction(key(of: name)) }
     }
-    statements += script.body.map(lowering.statement)
+    statements += heap.withLargeStack { script.body.map(lowering.statement) }
     try runGlobalCode(
       code, FunctionBody(slotCount: lowering.usedSlots, parameterCount: 0, statements: SequenceStatement(statements)))
   }
 
   /// Runs top-level code in a frame of its own and returns the frame's result.
   @discardableResult
-  private func runGlobalCode(_ code: FunctionCode, _ body: FunctionBody, scope: Ref<Scope>? = nil, this: Value? = nil) throws(Thrown)
+  private func runGlobalCode(_ code: FunctionCode, _ body: FunctionBody, scope: Ref<Scope>? = nil, this: Value? = nil)
+    throws(Thrown)
     -> Value
   {
     let base = stackPointer
@@ -63,14 +64,8 @@ extension Realm {
     }
     for function in scope.functions {
       guard let name = function.name else { continue }
-      let key = key(of: name)
-      if globalLexicals[key] != nil { throw declarationError(name, function.nameRange, code) }
-      let (value, flags) = globalObject.ordinaryOwnSlot(key)
-      let isDefinable =
-        value.isEmpty
-        ? globalObject.isExtensibleFlag
-        : flags.contains(.configurable) || (!flags.contains(.accessor) && flags.contains([.writable, .enumerable]))
-      if !isDefinable { throw typeError("Cannot redefine global function '\(names.text(name))'") }
+      if globalLexicals[key(of: name)] != nil { throw declarationError(name, function.nameRange, code) }
+      try checkGlobalFunction(name)
     }
     for declaration in scope.lexical {
       globalLexicals[key(of: declaration.name)] = GlobalBinding(
@@ -86,10 +81,19 @@ extension Realm {
     }
   }
 
+  /// https://tc39.es/ecma262/#sec-candeclareglobalfunction
+  private func checkGlobalFunction(_ name: NameID) throws(Thrown) {
+    let (value, flags) = globalObject.ordinaryOwnSlot(key(of: name))
+    let isDefinable =
+      value.isEmpty
+      ? globalObject.isExtensibleFlag
+      : flags.contains(.configurable) || (!flags.contains(.accessor) && flags.contains([.writable, .enumerable]))
+    if !isDefinable { throw typeError("Cannot redefine global function '\(names.text(name))'") }
+  }
+
   /// A global function replaces an accessor or hidden property of its name by a plain one.
-  private func declareGlobalFunction(_ key: PropertyKey) {
+  private func declareGlobalFunction(_ key: PropertyKey, flags wanted: PropertyFlags = [.writable, .enumerable]) {
     let (value, flags) = globalObject.ordinaryOwnSlot(key)
-    let wanted: PropertyFlags = [.writable, .enumerable]
     if value.isEmpty {
       globalObject.createDataSlot(key, .undefined, flags: wanted, self)
     } else if flags.contains(.configurable) {
@@ -116,14 +120,17 @@ extension Realm {
     let script = try parsed(source, ParseOptions())
     let code = FunctionCode(
       node: nil, source: source, environment: nil, analysis: nil, name: nil, nameText: "eval", isStrict: script.isStrict)
-    return try runEval(script, code, environment: nil, scope: nil, this: Value(globalObject), isGlobal: true)
+    return try runEval(script, code, environment: nil, scope: nil, this: Value(globalObject))
   }
 
   func parsed(_ source: SourceText, _ options: ParseOptions) throws(Thrown) -> Script {
     var options = options
     options.regularExpressionValidator = Realm.validateRegularExpression
     try checkDepth()
-    let result = parseScript(source, names: names, options: options)
+    let result = heap.withLargeStack { parseScript(source, names: names, options: options) }
+    // A deep tree may not be freed where it is used up, for that recurses as well.
+    retiredTrees.append(result)
+    if retiredTrees.count > 8 { heap.withLargeStack { retiredTrees.removeFirst(7) } }
     guard let script = result.script, !result.hasErrors else {
       let message = result.diagnostics.first { $0.severity == .error }?.message ?? "Invalid or unexpected token"
       throw syntaxError(message)
@@ -131,44 +138,75 @@ extension Realm {
     return script
   }
 
-  /// Runs eval code. Its `let` and `const` are its own; `var` and functions go to the global object where the code is global and
-  /// sloppy, else they stay inside.
-  // Departure: `var` of a direct eval inside a function is not added to that function's variables.
+  /// Runs eval code. Its `let` and `const` are its own; where the code is sloppy, `var` and functions go to the variables of the
+  /// function around it, or to the global object.
+  /// https://tc39.es/ecma262/#sec-evaldeclarationinstantiation
   fileprivate func runEval(
-    _ script: Script, _ code: FunctionCode, environment: StaticScope?, scope: Ref<Scope>?, this: Value, isGlobal: Bool
+    _ script: Script, _ code: FunctionCode, environment: StaticScope?, scope: Ref<Scope>?, this: Value
   ) throws(Thrown) -> Value {
-    let analysis = NameAnalysis(script)
+    let analysis = heap.withLargeStack { NameAnalysis(script) }
     let lowering = Lowering(
       realm: self, source: script.source, analysis: analysis, isStrict: script.isStrict, captured: analysis.topLevel.captured,
       capturesAll: true, function: nil, environment: environment)
     lowering.keepsCompletionValue = true
     lowering.isEval = true
-    let declaresGlobals = isGlobal && !script.isStrict
-    if declaresGlobals {
-      for name in script.scope.variables + script.scope.annexBFunctions.compactMap(\.name) {
-        let key = key(of: name)
-        if globalLexicals[key] != nil { throw declarationError(name, nil, code) }
-        if globalObject.ordinaryOwnSlot(key).value.isEmpty {
-          guard globalObject.isExtensibleFlag else { throw typeError("Cannot declare global variable '\(names.text(name))'") }
-          globalObject.createDataSlot(key, .undefined, self)
-        }
-      }
-    }
+    if !script.isStrict { try declareEvalVariables(script.scope, code, environment, scope) }
     let own = lowering.pushScope(
-      declaresGlobals ? .block : .function, names: script.scope.lexical.map(\.name) + script.scope.variables, forcesHeap: true)
+      script.isStrict ? .function : .block, names: script.scope.lexical.map(\.name) + script.scope.variables, forcesHeap: true)
     var statements: [ExecutableNode] = []
-    if !declaresGlobals {
-      for name in script.scope.variables + script.scope.annexBFunctions.compactMap(\.name) where own.variables[name] == nil {
+    if script.isStrict {
+      for name in script.scope.variables where own.variables[name] == nil {
         statements.append(
           lowering.storePseudo(own.declareHeap(name, .variable, isInitialized: true), ConstantNode(.undefined)))
       }
     }
     lowering.declareLexical(script.scope.lexical, in: own)
-    statements += lowering.hoistedFunctions(script.scope.functions)
-    statements += script.body.map(lowering.statement)
+    statements += lowering.hoistedFunctions(script.scope.functions, initializes: script.isStrict)
+    statements += heap.withLargeStack { script.body.map(lowering.statement) }
     let body = FunctionBody(slotCount: lowering.usedSlots, parameterCount: 0, statements: SequenceStatement(statements))
     body.scopeSize = own.heapCount
+    retiredTrees.append(body)
     return try runGlobalCode(code, body, scope: scope, this: this)
+  }
+
+  /// Makes the variables that sloppy eval code declares, unless the function around it has them already.
+  private func declareEvalVariables(
+    _ declarations: ScopeDeclarations, _ code: FunctionCode, _ environment: StaticScope?, _ scope: Ref<Scope>?
+  ) throws(Thrown) {
+    var wanted: [NameID] = []
+    for (name, isBlockFunction) in declarations.variables.map({ ($0, false) })
+      + declarations.annexBFunctions.compactMap(\.name).map({ ($0, true) })
+    {
+      let found = environment?.evalTarget(of: name) ?? .new
+      if found == .conflict, !isBlockFunction { throw declarationError(name, nil, code) }
+      if found == .new { wanted.append(name) }
+    }
+    let functions = Set(declarations.functions.compactMap(\.name))
+    if environment?.evalVariablesDepth == nil {
+      for name in wanted where functions.contains(name) { try checkGlobalFunction(name) }
+    }
+    guard let depth = environment?.evalVariablesDepth else {
+      for name in wanted {
+        let key = key(of: name)
+        if globalLexicals[key] != nil { throw declarationError(name, nil, code) }
+        if globalObject.ordinaryOwnSlot(key).value.isEmpty {
+          guard globalObject.isExtensibleFlag else { throw typeError("Cannot declare global variable '\(names.text(name))'") }
+          globalObject.createDataSlot(key, .undefined, self)
+        } else if functions.contains(name) {
+          declareGlobalFunction(key, flags: .all)
+        }
+      }
+      return
+    }
+    guard !wanted.isEmpty else { return }
+    var holder = scope
+    for _ in 0..<depth { holder = holder?.cell.parent }
+    guard let holder = holder?.cell, holder.holdsEvalVariables else { return }
+    if holder.withObject.isUndefined { holder.withObject = Value(makeObject(prototype: nil)) }
+    guard let object = holder.withObject.asObject else { return }
+    for name in wanted where object.ordinaryOwnSlot(key(of: name)).value.isEmpty {
+      object.createDataSlot(key(of: name), .undefined, self)
+    }
   }
 
   /// https://tc39.es/ecma262/#sec-createdynamicfunction
@@ -181,14 +219,18 @@ extension Realm {
     try checkDepth()
     var options = ParseOptions()
     options.regularExpressionValidator = Realm.validateRegularExpression
-    let result = parseFunction(
-      parameters: Array(parameters.utf8), body: Array(bodyText.utf8), kind: kind, names: names, options: options)
+    let result = heap.withLargeStack {
+      parseFunction(
+        parameters: Array(parameters.utf8), body: Array(bodyText.utf8), kind: kind, names: names, options: options)
+    }
+    retiredTrees.append(result)
     guard let node = result.function, !result.hasErrors else {
       throw syntaxError(result.diagnostics.first { $0.severity == .error }?.message ?? "Invalid or unexpected token")
     }
     let key = self.key("anonymous")
     let code = FunctionCode(
-      node: node, source: result.source, environment: nil, analysis: NameAnalysis(node), name: key, nameText: "anonymous",
+      node: node, source: result.source, environment: nil, analysis: heap.withLargeStack { NameAnalysis(node) }, name: key,
+      nameText: "anonymous",
       isStrict: node.isStrict)
     let function = makeFunction(code, scope: nil)
     if let newTarget {
@@ -223,19 +265,17 @@ final class DirectEvalNode: ExecutableNode {
   let arguments: ArgumentNodes
   let environment: StaticScope?
   let isStrict: Bool
-  let function: FunctionNode?
   let position: Int32
   let this: ExecutableNode
 
   init(
-    callee: ExecutableNode, arguments: ArgumentNodes, environment: StaticScope?, isStrict: Bool, function: FunctionNode?,
-    position: Int32, this: ExecutableNode
+    callee: ExecutableNode, arguments: ArgumentNodes, environment: StaticScope?, isStrict: Bool, position: Int32,
+    this: ExecutableNode
   ) {
     self.callee = callee
     self.arguments = arguments
     self.environment = environment
     self.isStrict = isStrict
-    self.function = function
     self.position = position
     self.this = this
   }
@@ -259,16 +299,17 @@ final class DirectEvalNode: ExecutableNode {
   private func evaluate(_ text: ScriptString, _ frame: FramePointer, _ realm: Realm) throws(Thrown) -> Value {
     var options = ParseOptions()
     options.isStrict = isStrict
-    let isInFunction = function != nil
-    options.allowsNewTarget = isInFunction
-    options.allowsSuperProperty = function.map { $0.kind != .normal } ?? false
+    let outer = environment?.functionWithThis
+    options.allowsNewTarget = outer != nil
+    options.allowsSuperProperty = outer.map { $0.kind != .normal } ?? false
+    if let environment { options.privateNamesInScope = environment.privateNames }
+    options.forbidsArguments = outer?.kind == .classFieldInitializer
     let source = SourceText(name: "<eval>", text: text.text)
     let script = try realm.parsed(source, options)
     let code = FunctionCode(
       node: nil, source: source, environment: environment, analysis: nil, name: nil, nameText: "eval", isStrict: script.isStrict)
     var this = frame.pointee.this
-    if isInFunction { this = try self.this.evaluate(frame) }
-    return try realm.runEval(
-      script, code, environment: environment, scope: frame.pointee.scope, this: this, isGlobal: environment == nil)
+    if environment != nil { this = try self.this.evaluate(frame) }
+    return try realm.runEval(script, code, environment: environment, scope: frame.pointee.scope, this: this)
   }
 }

@@ -32,11 +32,13 @@ public final class Heap {
 
   /// The stack on which the interpreter runs at present and those that are suspended.
   var stacks = StackSet()
-  /// Cells with weak references, to be told when a collection has marked everything.
+  /// For deep recursion; see `withLargeStack`.
+  var largeStack: LargeStack?
   /// Coroutines that have not finished.
   var coroutines: [Unmanaged<Coroutine>] = []
   /// Coroutines to be unwound at the next safe point.
   var abandonedCoroutines: [Coroutine] = []
+  /// Cells with weak references, to be told when a collection has marked everything.
   private var weakHolders: [Unmanaged<WeakHolder>] = []
 
   public init() {
@@ -93,7 +95,9 @@ public final class Heap {
     let context = Unmanaged.passUnretained(self).toOpaque()
     runtime_with_spilled_registers(context) { context, stackPointer in
       guard let context, let stackPointer else { return }
-      Unmanaged<Heap>.fromOpaque(context).takeUnretainedValue().collect(stackPointer: UInt(bitPattern: stackPointer))
+      let heap = Unmanaged<Heap>.fromOpaque(context).takeUnretainedValue()
+      // Freed code takes its whole tree along.
+      heap.withLargeStack { heap.collect(stackPointer: UInt(bitPattern: stackPointer)) }
     }
   }
 
@@ -147,6 +151,10 @@ public final class Heap {
       }
       marker.drain()
     }
+  }
+
+  func forEachCell(_ body: (HeapCell) -> Void) {
+    for index in 0..<cellCount { cells[index]._withUnsafeGuaranteedRef(body) }
   }
 
   fileprivate func addressesOfAllCells() -> AddressSet {

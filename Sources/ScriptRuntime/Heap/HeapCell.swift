@@ -27,6 +27,9 @@ public struct Ref<Cell: HeapCell>: BitwiseCopyable {
   // Safe: the heap owns every cell until no root reaches it.
   @usableFromInline let unmanaged: Unmanaged<Cell>
 
+  @inline(__always)
+  init(unmanaged: Unmanaged<Cell>) { self.unmanaged = unmanaged }
+
   @inlinable @inline(__always)
   public init(_ cell: Cell) {
     unmanaged = .passUnretained(cell)
@@ -51,6 +54,12 @@ public struct Ref<Cell: HeapCell>: BitwiseCopyable {
 }
 
 extension Ref where Cell == ScriptObject {
+  /// The same object under its more special class, which the caller has established (by `kind`), for use with `with`.
+  @inline(__always)
+  func reinterpreted<Special: ScriptObject>(as type: Special.Type) -> Ref<Special> {
+    Ref<Special>(unmanaged: Unmanaged<Special>.fromOpaque(unmanaged.toOpaque()))
+  }
+
   /// The same object under its more special class, which the caller has established (by `kind`).
   @inlinable @inline(__always)
   func downcast<Special: ScriptObject>(to type: Special.Type) -> Special {

@@ -52,15 +52,13 @@ public final class NativeFunction: ScriptObject {
   }
 
   public override func call(this: Value, arguments: Arguments, _ realm: Realm) throws(Thrown) -> Value {
-    try realm.enterNative()
-    defer { realm.leaveNative() }
+    try realm.checkDepth()
     return try body(realm, this, arguments)
   }
 
   public override func construct(arguments: Arguments, newTarget: ScriptObject, _ realm: Realm) throws(Thrown) -> Value {
     guard let constructBody else { throw realm.typeError("function is not a constructor") }
-    try realm.enterNative()
-    defer { realm.leaveNative() }
+    try realm.checkDepth()
     return try constructBody(realm, arguments, newTarget)
   }
 }

@@ -14,8 +14,6 @@ final class GeneratorObject: ScriptObject {
     marker.visit(coroutine)
   }
 
-  private var hasStarted = false
-
   func resume(_ how: Coroutine.Resumption, _ value: Value, _ realm: Realm) throws(Thrown) -> Value {
     let coroutine = self.coroutine.cell
     switch coroutine.state {

@@ -53,8 +53,9 @@ final class OrderedValueTable {
 
   @inline(__always)
   private static func mix(_ bits: UInt64) -> Int {
-    let product = bits &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: product ^ product >> 32)
+    // Both halves of the product: small whole numbers have their bits at the top only.
+    let product = bits.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return Int(truncatingIfNeeded: product.high ^ product.low)
   }
 
   private static func hash(_ key: Value) -> Int {

@@ -57,10 +57,13 @@ public struct PropertyDescriptor {
 final class AccessorPair: HeapCell {
   let getter: Value
   let setter: Value
+  /// Whether the pair stands for a plain property whose value is made when it is first looked at: calling the getter defines it.
+  let isLazy: Bool
 
-  init(heap: Heap, getter: Value, setter: Value) {
+  init(heap: Heap, getter: Value, setter: Value, isLazy: Bool = false) {
     self.getter = getter
     self.setter = setter
+    self.isLazy = isLazy
     super.init(heap: heap)
   }
 

@@ -251,8 +251,11 @@ extension ScriptObject {
       let key = shape.key(at: slot)
       if key.isSymbol { hasSymbols = true } else { keys.append(key) }
     }
-    if hasSymbols {
-      for slot in 0..<shape.count where shape.key(at: slot).isSymbol { keys.append(shape.key(at: slot)) }
+    guard hasSymbols else { return }
+    for slot in 0..<shape.count {
+      let key = shape.key(at: slot)
+      // Private names are kept like properties, but nobody may see or freeze them.
+      if key.isSymbol, !key.isPrivate { keys.append(key) }
     }
   }
 }

@@ -91,7 +91,13 @@ open class ScriptObject: HeapCell {
 
   /// [[GetOwnProperty]]
   open func getOwnProperty(_ key: PropertyKey, _ realm: Realm) throws(Thrown) -> PropertyDescriptor? {
-    ordinaryGetOwnProperty(key)
+    if !key.isIndex {
+      let stored = ordinaryOwnSlot(key)
+      if stored.flags.contains(.accessor), let pair = stored.value.accessorPair, pair.isLazy {
+        _ = try realm.call(pair.getter, this: Value(self))
+      }
+    }
+    return ordinaryGetOwnProperty(key)
   }
 
   /// [[DefineOwnProperty]]: false where it is refused.
@@ -170,12 +176,9 @@ final class ObjectRarity {
   var instanceShape: Shape?
   /// The realm's global object and Object.prototype refuse another prototype.
   var hasImmutablePrototype = false
-  /// Private elements of classes: fields, methods and accessors.
-  var privateElements: [PropertyKey: (value: Value, flags: PropertyFlags)] = [:]
 
   func visitChildren(_ marker: Marker) {
     for entry in sparse.values { marker.visit(entry.value) }
-    for entry in privateElements.values { marker.visit(entry.value) }
   }
 }
 
@@ -300,6 +303,23 @@ extension ScriptObject {
   final func denseElement(_ index: Int) -> Value {
     guard index < Int(elementCount), index >= 0, let elements else { return .empty }
     return elements[index]
+  }
+
+  /// Whether a property with this name can only be in the shape, as in ordinary objects.
+  final func keepsInShape(_ key: PropertyKey, _ realm: Realm) -> Bool {
+    switch kind {
+    case .array: key != .length && !key.isIndex
+    case .typedArray: !key.isIndex && (key.isSymbol || realm.canonicalNumericIndex(of: key) == nil)
+    default: !isExotic
+    }
+  }
+
+  /// Puts a value in the place of a plain element; false where there is none.
+  @inline(__always)
+  final func replaceDenseElement(_ index: Int, _ value: Value) -> Bool {
+    guard index < Int(elementCount), index >= 0, let elements, !elements[index].isEmpty else { return false }
+    elements[index] = value
+    return true
   }
 
   final func reserveElements(_ needed: Int, _ realm: Realm) {

@@ -164,6 +164,7 @@ public final class TypedArrayObject: ScriptObject {
     case .noElement: return false
     case .property:
       if hasOrdinaryOwnProperty(key) { return true }
+      try realm.checkDepth()
       return try shape.prototype?.hasProperty(key, realm) ?? false
     }
   }
@@ -196,6 +197,7 @@ public final class TypedArrayObject: ScriptObject {
         return value
       }
       guard let parent = shape.prototype else { return .undefined }
+      try realm.checkDepth()
       return try parent.get(key, receiver: receiver, realm)
     }
   }

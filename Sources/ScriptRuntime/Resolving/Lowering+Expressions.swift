@@ -3,7 +3,7 @@
 import ScriptSyntax
 
 extension Lowering {
-  func expression(_ expression: Expression) -> ExecutableNode {
+  func plainExpression(_ expression: Expression) -> ExecutableNode {
     switch expression {
     case .identifier(let node): return read(node.name, node.range)
     case .this(let node): return thisNode(node.range)
@@ -189,7 +189,7 @@ extension Lowering {
 
   private func deleteMember(_ member: MemberExpression, _ range: SourceRange) -> ExecutableNode {
     let slot = newSlot()
-    let object = chainable(member.object)
+    let object = expression(member.object)
     let deletion = DeleteNode(
       object: SlotNode(slot: slot), key: keyNode(member.property), isStrict: isStrict, position: offset(member.propertyRange))
     return ChainLink(object: object, slot: slot, rest: deletion, isOptional: member.isOptional)
@@ -347,7 +347,7 @@ extension Lowering {
     if node.isOptional || Lowering.isInChain(node.object) {
       let slot = newSlot()
       let rest = plainMember(node, SlotNode(slot: slot))
-      return ChainLink(object: chainable(node.object), slot: slot, rest: rest, isOptional: node.isOptional)
+      return ChainLink(object: expression(node.object), slot: slot, rest: rest, isOptional: node.isOptional)
     }
     return plainMember(node, expression(node.object))
   }
@@ -378,9 +378,6 @@ extension Lowering {
     default: false
     }
   }
-
-  /// An object inside a chain: "stopped" passes through.
-  func chainable(_ expression: Expression) -> ExecutableNode { self.expression(expression) }
 
   // MARK: Calls
 
@@ -451,7 +448,7 @@ extension Lowering {
       let slot = newSlot()
       return (
         ChainLink(
-          object: chainable(member.object), slot: slot, rest: plainMember(member, SlotNode(slot: slot)),
+          object: expression(member.object), slot: slot, rest: plainMember(member, SlotNode(slot: slot)),
           isOptional: member.isOptional), slot
       )
     case .superMember(let member):
@@ -467,11 +464,12 @@ extension Lowering {
   private func superCall(_ node: SuperCallExpression) -> ExecutableNode {
     let temporary = newSlot()
     let resolution = resolve(.thisVariable).resolution
-    guard case .heap(_, let depth, let index, _) = resolution else { return ConstantNode(.undefined) }
+    guard case .heap(_, let depth, let index) = resolution else { return ConstantNode(.undefined) }
     return SuperCallNode(
       function: functionNode(), newTarget: newTargetNode(), arguments: arguments(node.arguments),
       thisRead: RawScopeRead(depth: depth, index: index), temporary: temporary,
-      thisWrite: { ScopeWrite(depth: depth, index: index, value: $0, checkedName: nil, position: 0) }, position: offset(node.range))
+      thisWrite: ScopeWrite(depth: depth, index: index, value: LocalRead(slot: temporary), checkedName: nil, position: 0),
+      position: offset(node.range))
   }
 
   private func taggedTemplate(_ node: TaggedTemplateExpression) -> ExecutableNode {
@@ -492,7 +490,7 @@ extension Lowering {
   private func directEval(_ node: CallExpression, _ name: Identifier) -> ExecutableNode {
     DirectEvalNode(
       callee: read(name.name, name.range), arguments: arguments(node.arguments), environment: scope, isStrict: isStrict,
-      function: function, position: offset(node.range), this: thisNode(node.range))
+      position: offset(node.range), this: thisNode(node.range))
   }
 
   private func yield(_ node: YieldExpression) -> ExecutableNode {

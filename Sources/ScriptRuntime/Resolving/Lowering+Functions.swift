@@ -28,8 +28,12 @@ extension Lowering {
     if let own = node.name, usesOwnName { declared.append(own) }
     let needsArguments = node.usesArguments && !node.isArrow && !node.parameterNames.contains(.arguments)
     if needsArguments { declared.append(.arguments) }
+    let takesEvalVariables = node.containsDirectEval && !node.isStrict
+    if takesEvalVariables { _ = pushScope(.evalVariables, names: [], forcesHeap: true) }
     let functionScope = pushScope(
       .function, names: declared, forcesHeap: isMapped || keepsThis || keepsFunction || keepsNewTarget || capturesAll)
+    functionScope.function = node
+    functionScope.isForParametersAlone = node.hasParameterExpressions
 
     var prologue: [ExecutableNode] = []
     if let own = node.name, usesOwnName, !node.parameterNames.contains(own), !node.scope.variables.contains(own),
@@ -38,6 +42,7 @@ extension Lowering {
       declare(own, .functionName, in: functionScope, isInitialized: true)
       prologue.append(write(own, ActiveFunctionNode(), node.nameRange, initializes: true))
     }
+    keptPseudos = (keepsThis, keepsFunction, keepsNewTarget)
     if keepsThis {
       let variable = functionScope.declareHeap(.thisVariable, .pseudo, isInitialized: true)
       if node.kind != .derivedConstructor { prologue.append(storePseudo(variable, ThisNode())) }
@@ -52,8 +57,8 @@ extension Lowering {
     // Arguments object: a variable unless something else has the name.
     var setup: FunctionBody.ArgumentsSetup?
     let bodyDeclaresArguments =
-      node.scope.lexical.contains { $0.name == .arguments }
-      || (!node.hasParameterExpressions && node.scope.functions.contains { $0.name == .arguments })
+      !node.hasParameterExpressions
+      && (node.scope.lexical.contains { $0.name == .arguments } || node.scope.functions.contains { $0.name == .arguments })
     let argumentsSlot = needsArguments && !bodyDeclaresArguments ? newSlot() : -1
 
     // Parameters
@@ -101,7 +106,7 @@ extension Lowering {
         rest = (slot, parameterCount)
         prologue.append(
           BindNode(
-            element: TargetElement(target: bindingTarget(pattern, initializes: true), initializer: nil, functionName: nil),
+            element: TargetElement(target: bindingTarget(pattern, initializes: true), initializer: nil),
             value: LocalRead(slot: slot)))
         markPatternInitialized(pattern)
       }
@@ -121,7 +126,7 @@ extension Lowering {
       let initial: ExecutableNode
       if bodyScope !== functionScope, functionScope.variables[name] != nil {
         // Takes over the value of the parameter of its name.
-        scope = functionScope.parent.map { _ in functionScope } ?? functionScope
+        scope = functionScope
         initial = OuterScopeRead(node: read(name, node.range), leavesHeapScope: bodyScope.hasHeapScope)
         scope = bodyScope
       } else {
@@ -151,7 +156,8 @@ extension Lowering {
         bodyScope === functionScope
         ? SequenceStatement(all) : BlockNode(statements: all, deadSlots: [], scopeSize: scopeSize(of: bodyScope))
     case .expression(let value):
-      let lowered = node.kind == .classFieldInitializer ? expression(value) : expression(value)
+      let isNamed = node.kind == .classFieldInitializer && Lowering.isAnonymousFunction(value)
+      let lowered = isNamed ? NamedByFieldNode(expression(value)) : expression(value)
       if bodyScope === functionScope, bodyPrologue.isEmpty {
         result = lowered
         statements = EmptyNode()
@@ -163,6 +169,7 @@ extension Lowering {
     }
     let body = FunctionBody(
       slotCount: slotCount, parameterCount: parameterCount, prologue: prologue, statements: statements, resultExpression: result)
+    body.takesEvalVariables = takesEvalVariables
     body.coercesThis = !node.isStrict && !node.isArrow && node.usesThis
     body.isAsync = node.isAsync
     body.isGenerator = node.isGenerator
@@ -203,10 +210,11 @@ extension Lowering {
   }
 
   /// Makes the closures of function declarations on entry of their scope.
-  func hoistedFunctions(_ functions: [FunctionNode]) -> [ExecutableNode] {
+  /// - Parameter initializes: false where the variables exist outside, as for eval.
+  func hoistedFunctions(_ functions: [FunctionNode], initializes: Bool = true) -> [ExecutableNode] {
     functions.compactMap { node in
       guard let name = node.name else { return nil }
-      return write(name, ClosureNode(code(node, name: name)), node.range, initializes: true)
+      return write(name, ClosureNode(code(node, name: name)), node.range, initializes: initializes)
     }
   }
 
@@ -223,22 +231,25 @@ extension Lowering {
   // MARK: this and its kin
 
   func thisNode(_ range: SourceRange) -> ExecutableNode {
-    if case .heap(_, let depth, let index, _) = resolve(.thisVariable).resolution {
+    if looksOutside(keptPseudos.this), case .heap(_, let depth, let index) = resolve(.thisVariable).resolution {
       return CheckedThisNode(variable: RawScopeRead(depth: depth, index: index), position: offset(range))
     }
     // An arrow function outside all others: its own call has a `this` that does not count.
     return function?.isArrow == true ? GlobalThisNode() : ThisNode()
   }
 
+  /// Whether what a function keeps in a variable is to be looked for: its own, or for an arrow function that of one around it.
+  private func looksOutside(_ isKept: Bool) -> Bool { isKept || function?.isArrow ?? true }
+
   func functionNode() -> ExecutableNode {
-    if case .heap(_, let depth, let index, _) = resolve(.functionVariable).resolution {
+    if looksOutside(keptPseudos.function), case .heap(_, let depth, let index) = resolve(.functionVariable).resolution {
       return RawScopeRead(depth: depth, index: index)
     }
     return ActiveFunctionNode()
   }
 
   func newTargetNode() -> ExecutableNode {
-    if case .heap(_, let depth, let index, _) = resolve(.newTargetVariable).resolution {
+    if looksOutside(keptPseudos.newTarget), case .heap(_, let depth, let index) = resolve(.newTargetVariable).resolution {
       return RawScopeRead(depth: depth, index: index)
     }
     return NewTargetNode()

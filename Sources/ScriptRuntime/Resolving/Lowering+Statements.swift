@@ -3,7 +3,7 @@
 import ScriptSyntax
 
 extension Lowering {
-  func statement(_ statement: Statement) -> ExecutableNode {
+  func plainStatement(_ statement: Statement) -> ExecutableNode {
     switch statement {
     case .block(let node): return block(node)
     case .variable(let node): return declaration(node)
@@ -19,7 +19,7 @@ extension Lowering {
     case .empty, .debugger: return EmptyNode()
     case .expression(let node):
       let value = expression(node.expression)
-      return keepsCompletionValue ? CompletionValueNode(value) : EffectNode.unlessSimple(value)
+      return keepsCompletionValue ? CompletionValueNode(value) : value
     case .if(let node): return resetting(ifStatement(node))
     case .doWhile(let node):
       let labels = takeLabels()
@@ -70,6 +70,8 @@ extension Lowering {
   /// Annex B: a function in a block is also a variable of the function around it.
   private func copyToVariableScope(_ name: NameID, _ range: SourceRange) -> ExecutableNode {
     let value = read(name, range)
+    // In a function that has its arguments object, the name stands for that.
+    if name == .arguments, let function, !function.isArrow { return EmptyNode() }
     // The nearest scope of a function or script that has the name.
     var depth = 0
     var next = scope
@@ -83,7 +85,12 @@ extension Lowering {
           case .global: return EmptyNode()
           }
         }
-        if current.kind == .script || current.owner == ObjectIdentifier(self) { break }
+        if current.kind == .script { break }
+      }
+      if current.kind == .evalVariables {
+        return EffectNode(
+          WithWrite(
+            depths: [depth], key: realm.key(of: name), value: value, isStrict: false, otherwise: { $0 }, slot: newSlot()))
       }
       if current.hasHeapScope { depth += 1 }
       next = current.parent
@@ -151,10 +158,10 @@ extension Lowering {
     switch node.initializer {
     case .none: initializer = nil
     case .declaration(let head): initializer = declaration(head)
-    case .expression(let head): initializer = EffectNode.unlessSimple(expression(head))
+    case .expression(let head): initializer = expression(head)
     }
     let test = node.test.map(expression)
-    let update = node.update.map { EffectNode.unlessSimple(expression($0)) }
+    let update = node.update.map(expression)
     let body = statement(node.body)
     return ForNode(
       initializer: initializer, test: test, update: update, body: body, deadSlots: deadSlots(of: inner),
@@ -211,7 +218,7 @@ extension Lowering {
 
   private func with(_ node: WithStatement) -> ExecutableNode {
     let object = expression(node.object)
-    scope = StaticScope(parent: scope, kind: .with, owner: ObjectIdentifier(self), hasHeapScope: true)
+    scope = StaticScope(parent: scope, kind: .with, hasHeapScope: true)
     defer { popScope() }
     return WithNode(object: object, body: statement(node.body), position: offset(node.object.range))
   }
@@ -330,8 +337,7 @@ extension Lowering {
       }
     }
     // The default is evaluated before the name is initialised.
-    let made = TargetElement(
-      target: target(element.target, initializes: initializes), initializer: initializer, functionName: nil)
+    let made = TargetElement(target: target(element.target, initializes: initializes), initializer: initializer)
     if initializes { markPatternInitialized(element.target) }
     return made
   }
@@ -344,7 +350,7 @@ extension Lowering {
     var innerNameIndex: Int?
     var privateNames: [(index: Int, text: String)] = []
     if needsScope {
-      let made = StaticScope(parent: scope, kind: .block, owner: ObjectIdentifier(self), hasHeapScope: true)
+      let made = StaticScope(parent: scope, kind: .block, hasHeapScope: true)
       inner = made
       scope = made
       if let own = node.name, case .heap(let index) = made.declareHeap(own, .constant, isInitialized: false).location {

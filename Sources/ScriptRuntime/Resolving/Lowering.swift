@@ -23,6 +23,10 @@ final class Lowering {
   private var labelCount: Int32 = 0
   /// Labels waiting for the statement they stand before.
   var pendingLabels: [Int32] = []
+  /// Which of `this`, the active function and new.target the function keeps in variables for arrow functions and evals inside.
+  var keptPseudos = (this: false, function: false, newTarget: false)
+  /// How deep the tree is here. Every sixteenth level looks at run time whether the stack suffices; calls look by themselves.
+  private var nesting = 0
   /// Whether expression statements leave their value (eval).
   var keepsCompletionValue = false
 
@@ -54,7 +58,7 @@ final class Lowering {
   /// Enters a scope with these lexical declarations.
   func pushScope(_ kind: StaticScope.Kind, names: [NameID], forcesHeap: Bool = false, allowsJumps: Bool = false) -> StaticScope {
     let made = StaticScope(
-      parent: scope, kind: kind, owner: ObjectIdentifier(self), hasHeapScope: forcesHeap || names.contains(where: isCaptured),
+      parent: scope, kind: kind, hasHeapScope: forcesHeap || names.contains(where: isCaptured),
       allowsJumps: allowsJumps)
     scope = made
     return made
@@ -97,13 +101,12 @@ final class Lowering {
     var withDepths: [Int] = []
     var next = scope
     while let current = next {
-      if current.kind == .with {
+      if current.kind == .with || current.kind == .evalVariables {
         withDepths.append(depth)
       } else if let variable = current.variables[name] {
-        let isSame = current.owner == ObjectIdentifier(self)
         switch variable.location {
         case .slot(let slot): return (.local(variable, slot: slot), withDepths)
-        case .heap(let index): return (.heap(variable, depth: depth, index: index, isSameFunction: isSame), withDepths)
+        case .heap(let index): return (.heap(variable, depth: depth, index: index), withDepths)
         case .global: return (.global, withDepths)
         }
       }
@@ -128,7 +131,7 @@ final class Lowering {
         variable.isChecked = true
         plain = CheckedLocalRead(slot: slot, name: name, position: position)
       }
-    case .heap(_, let depth, let index, _):
+    case .heap(_, let depth, let index):
       plain = ScopeRead(depth: depth, index: index, name: name, position: position)
     case .global:
       if name == .undefined && withDepths.isEmpty { return ConstantNode(.undefined) }
@@ -153,7 +156,7 @@ final class Lowering {
       } else {
         plain = LocalWrite(slot: slot, value: value)
       }
-    case .heap(let variable, let depth, let index, _):
+    case .heap(let variable, let depth, let index):
       if !initializes, let refusal = refusal(variable, name, value, range) { return refusal }
       plain = ScopeWrite(depth: depth, index: index, value: value, checkedName: initializes ? nil : name, position: position)
     case .global:
@@ -173,7 +176,7 @@ final class Lowering {
     switch resolution {
     case .local(let variable, let slot):
       return refusal(variable, name, value, range) ?? LocalWrite(slot: slot, value: value)
-    case .heap(let variable, let depth, let index, _):
+    case .heap(let variable, let depth, let index):
       return refusal(variable, name, value, range)
         ?? ScopeWrite(depth: depth, index: index, value: value, checkedName: name, position: position)
     case .global:
@@ -197,11 +200,31 @@ final class Lowering {
     var next = scope
     while let current = next {
       if let variable = current.variables[name] {
-        if current.owner == ObjectIdentifier(self), !current.allowsJumps { variable.isInitialized = true }
+        if !current.allowsJumps { variable.isInitialized = true }
         return
       }
       next = current.parent
     }
+  }
+
+  // MARK: Depth
+
+  /// Every 32nd level of nesting looks how much of the stack is left; that many take far less than the reserve below its limit, and
+  /// loops within loops, as people write them, stay above.
+  private static let checkedNesting = 31
+
+  func expression(_ expression: Expression) -> ExecutableNode {
+    nesting += 1
+    defer { nesting -= 1 }
+    let node = plainExpression(expression)
+    return nesting & Lowering.checkedNesting == 0 && !(node is ConstantNode) && node.localSlot < 0 ? DepthCheckNode(node) : node
+  }
+
+  func statement(_ statement: Statement) -> ExecutableNode {
+    nesting += 1
+    defer { nesting -= 1 }
+    let node = plainStatement(statement)
+    return nesting & Lowering.checkedNesting == 0 ? DepthCheckNode(node) : node
   }
 
   // MARK: Small things

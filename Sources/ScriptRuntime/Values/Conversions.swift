@@ -1,5 +1,7 @@
 // https://tc39.es/ecma262/#sec-type-conversion
 
+import CRuntimeShims
+
 extension Value {
   /// https://tc39.es/ecma262/#sec-toboolean
   var isTruthy: Bool {
@@ -132,8 +134,16 @@ extension Realm {
   /// A number modulo 2^32 as a signed integer.
   @inline(__always)
   static func int32(_ number: Double) -> Int32 {
-    if abs(number) < 9_007_199_254_740_992 { return Int32(truncatingIfNeeded: Int64(number)) }
+    if abs(number) < 9_007_199_254_740_992 { return Int32(truncatingIfNeeded: runtime_integer_part(number)) }
     return int32Slow(number)
+  }
+
+  /// The number as a place in an array: 0 ..< 2^31 - 1, or -1 for any other number.
+  @inline(__always)
+  static func elementIndex(_ number: Double) -> Int {
+    guard number >= 0, number < 2_147_483_647 else { return -1 }
+    let index = Int(runtime_integer_part(number))
+    return Double(index) == number ? index : -1
   }
 
   @inline(never)
@@ -195,10 +205,29 @@ extension Realm {
   /// https://tc39.es/ecma262/#sec-numeric-types-number-tostring
   func string(number: Double) -> ScriptString {
     if number >= 0, number < 10, number == number.rounded(.towardZero) { return unitString(48 + UInt16(number)) }
+    if abs(number) < 1e15, case let integer = Int(number), Double(integer) == number { return string(integer: integer) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(24)
     NumberFormatting.append(number, to: &bytes)
     return ScriptString(heap: heap, latin1: bytes)
+  }
+
+  /// Digits written from the right into a few bytes on the stack.
+  private func string(integer: Int) -> ScriptString {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { digits in
+      var rest = integer.magnitude
+      var start = digits.count
+      repeat {
+        start -= 1
+        digits[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if integer < 0 {
+        start -= 1
+        digits[start] = 45
+      }
+      return ScriptString(heap: heap, latin1: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
   }
 
   // MARK: Keys and objects

@@ -51,7 +51,11 @@ extension Inspector {
       if count == 0, description.keys.isEmpty { description.complete = opening + "}" }
     case .mapIterator, .setIterator, .arrayIterator, .stringIterator, .generator, .asyncGenerator:
       description.parts.opening = "\(constructor ?? "Object") [\(tag)] {"
-      if object.kind == .mapIterator || object.kind == .setIterator { description.parts.opening = "[\(tag)] {" }
+      if object.kind == .mapIterator || object.kind == .setIterator {
+        let iteration = unsafeDowncast(object, to: CollectionIteratorObject.self).iteration
+        let shown = iteration == .entries ? object.kind == .mapIterator ? "Map Entries" : "Set Entries" : tag
+        description.parts.opening = "[\(shown)] {"
+      }
       if description.keys.isEmpty, object.kind != .mapIterator, object.kind != .setIterator {
         description.complete = description.parts.opening + "}"
       }

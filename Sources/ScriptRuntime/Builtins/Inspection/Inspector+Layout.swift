@@ -12,7 +12,7 @@ extension Inspector {
     if currentDepth - depth < 3, count == entries.count {
       let start = entries.count + indentation + parts.opening.utf16.count + parts.base.utf16.count + 10
       let length = entries.reduce(entries.count + start) { $0 + $1.utf16.count }
-      if length + entries.count <= options.breakLength, !parts.base.utf8.contains(10) {
+      if length <= options.breakLength, start + 2 * entries.count <= options.breakLength, !parts.base.utf8.contains(10) {
         let line = entries.joined(separator: ", ")
         if !line.utf8.contains(10) { return "\(base)\(parts.opening) \(line) \(parts.closing)" }
       }

@@ -53,6 +53,7 @@ extension Realm {
     switch letter {
     case "s":
       if let object = value.asObject {
+        if object.isCallable { return try toText(value) }
         if try hasOwnToString(object) { return try toText(value) }
         var options = InspectionOptions()
         options.depth = 0
@@ -88,7 +89,7 @@ extension Realm {
 
   /// Whether the object's class, rather than the language, says how it becomes a string.
   private func hasOwnToString(_ object: ScriptObject) throws(Thrown) -> Bool {
-    if object.kind == .error || object.kind == .date { return true }
+    if object.kind == .error { return true }
     var next: ScriptObject? = object
     for _ in 0..<100 {
       guard let candidate = next, candidate.kind != .proxy else { return false }

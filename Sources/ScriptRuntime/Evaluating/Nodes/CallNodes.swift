@@ -273,6 +273,11 @@ final class NewNode: ExecutableNode {
   let arguments: ArgumentNodes
   let position: Int32
   let calleeText: String
+  // The prototype that the last constructor gave its objects, and the shape of those.
+  private var prototypeCache = ReadCache()
+  private var cachedFunctionShape: Shape?
+  private var prototype: Ref<ScriptObject>?
+  private var instanceShape: Shape?
 
   init(callee: ExecutableNode, arguments: ArgumentNodes, position: Int32, calleeText: String) {
     self.callee = callee
@@ -282,18 +287,48 @@ final class NewNode: ExecutableNode {
   }
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    let realm = frame.pointee.realm
     let function = try callee.evaluate(frame)
-    let base = realm.stackPointer
-    defer { realm.stackPointer = base }
+    let state = frame.pointee.state
+    let base = state.pointee.stackPointer
+    defer { state.pointee.stackPointer = base }
     let count = try arguments.push(frame)
     frame.pointee.position = position
+    if case .object(let reference) = function, reference.with({ $0.kind == .scriptFunction }) {
+      let target = reference.asScriptFunction
+      if target.with({ $0.record.pointee.isBaseConstructor && $0.fields == nil }),
+        case .object(let found)? = prototypeCache.read(reference, frame), let prototype, found == prototype, let instanceShape
+      {
+        let this = Value(ScriptObject(heap: frame.pointee.realm.heap, shape: instanceShape))
+        return try frame.construct(target, this: this, newTarget: function, base: base, count: count)
+      }
+    }
+    return try constructSlowly(function, base, count, frame)
+  }
+
+  @inline(never)
+  private func constructSlowly(
+    _ function: Value, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ frame: FramePointer
+  ) throws(Thrown) -> Value {
+    let realm = frame.pointee.realm
     guard case .object(let reference) = function, reference.cell.isConstructor else {
       let text = calleeText.isEmpty ? realm.describeForMessage(function) : calleeText
       throw realm.typeError("\(text) is not a constructor")
     }
+    remember(reference.cell, realm)
     return try reference.cell.construct(
       arguments: Arguments(base: base, count: count), newTarget: reference.cell, realm)
+  }
+
+  private func remember(_ function: ScriptObject, _ realm: Realm) {
+    guard function.kind == .scriptFunction, !function.shape.isUnique else { return }
+    let slot = function.shape.find(.prototype)
+    guard slot >= 0, !function.shape.flags(at: slot).contains(.accessor),
+      case .object(let found)? = function.slots?[slot]
+    else { return }
+    prototype = found
+    instanceShape = realm.rootShape(for: found.cell)
+    cachedFunctionShape = function.shape
+    prototypeCache.remember(function, slot: slot, holder: nil, epoch: realm.prototypeEpoch)
   }
 }
 
@@ -305,14 +340,14 @@ final class SuperCallNode: ExecutableNode {
   let arguments: ArgumentNodes
   /// Reads and writes the variable that holds `this`.
   let thisRead: ExecutableNode
-  let thisWrite: (ExecutableNode) -> ExecutableNode
-  private let write: ExecutableNode
+  private let thisWrite: ExecutableNode
+  /// Where `thisWrite` finds what the parent made.
   private let temporary: Int
   let position: Int32
 
   init(
     function: ExecutableNode, newTarget: ExecutableNode, arguments: ArgumentNodes, thisRead: ExecutableNode, temporary: Int,
-    thisWrite: @escaping (ExecutableNode) -> ExecutableNode, position: Int32
+    thisWrite: ExecutableNode, position: Int32
   ) {
     self.function = function
     self.newTarget = newTarget
@@ -320,7 +355,6 @@ final class SuperCallNode: ExecutableNode {
     self.thisRead = thisRead
     self.thisWrite = thisWrite
     self.temporary = temporary
-    write = thisWrite(LocalRead(slot: temporary))
     self.position = position
   }
 
@@ -340,7 +374,7 @@ final class SuperCallNode: ExecutableNode {
     let result = try parent.construct(arguments: Arguments(base: base, count: count), newTarget: target.cell, realm)
     if !(try thisRead.evaluate(frame)).isEmpty { throw realm.referenceError("Super constructor may only be called once") }
     frame.pointee.slots[temporary] = result
-    _ = try write.evaluate(frame)
+    _ = try thisWrite.evaluate(frame)
     if case .object(let object) = result, active.cell.kind == .scriptFunction,
       let fields = active.downcast(to: ScriptFunction.self).fields
     {

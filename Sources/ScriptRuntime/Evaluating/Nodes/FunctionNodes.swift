@@ -51,10 +51,14 @@ extension Realm {
 
   /// Names an anonymous function after where it was put, unless it has a name of its own.
   func nameFunction(_ value: Value, _ key: PropertyKey, prefix: String = "") {
+    nameFunction(value, as: functionNameValue(key, prefix: prefix))
+  }
+
+  func nameFunction(_ value: Value, as text: Value) {
     guard case .object(let reference) = value else { return }
     let slot = reference.cell.shape.find(.name)
     if slot >= 0, case .string(let name) = reference.cell.slots?[slot] ?? .undefined, name.cell.length == 0 {
-      reference.cell.slots?[slot] = functionNameValue(key, prefix: prefix)
+      reference.cell.slots?[slot] = text
     }
   }
 }
@@ -97,6 +101,21 @@ final class NamedByKeyNode: ExecutableNode {
     let result = try value.evaluate(frame)
     let realm = frame.pointee.realm
     realm.nameFunction(result, try realm.toPropertyKey(frame.pointee.slots[keySlot]))
+    return result
+  }
+}
+
+/// The value of a class field that is an anonymous function or class: it takes the field's name, which the initializer has.
+final class NamedByFieldNode: ExecutableNode {
+  let value: ExecutableNode
+
+  init(_ value: ExecutableNode) { self.value = value }
+
+  override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
+    let result = try value.evaluate(frame)
+    if let initializer = frame.pointee.function?.cell, case .string(let name) = initializer.ordinaryOwnSlot(.name).value {
+      frame.pointee.realm.nameFunction(result, as: .string(name))
+    }
     return result
   }
 }
@@ -270,7 +289,7 @@ final class ClassDefinitionNode: ExecutableNode {
           staticFields.append((key, statics.values.count - 1, element.isPrivate))
         } else {
           instanceFields.fields.append(
-            ClassFields.Field(key: key, initializer: initializer.map(Ref.init), isPrivate: element.isPrivate, namesFunctions: true))
+            ClassFields.Field(key: key, initializer: initializer.map(Ref.init), isPrivate: element.isPrivate))
           // The function is reachable from the constructor from now on.
           constructor.fields = instanceFields
         }

@@ -70,7 +70,7 @@ final class ForNode: LoopNode {
   let test: ExecutableNode
   let update: ExecutableNode
   let body: ExecutableNode
-  let deadSlots: [Int]
+  let deadSlots: DeadSlots
   /// The scope of captured loop variables, -1 for none.
   let scopeSize: Int
   /// Whether each turn gets a copy of that scope (`let`, not `const`).
@@ -84,14 +84,14 @@ final class ForNode: LoopNode {
     self.test = test ?? ConstantNode(.boolean(true))
     self.update = update ?? EmptyNode()
     self.body = body
-    self.deadSlots = deadSlots
+    self.deadSlots = DeadSlots(deadSlots)
     self.scopeSize = scopeSize
     self.copiesScope = copiesScope
     super.init(labels: labels)
   }
 
   override func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
-    for slot in deadSlots { frame.pointee.slots[slot] = .empty }
+    deadSlots.kill(frame)
     guard scopeSize >= 0 else { return try loop(frame) }
     let outer = frame.pointee.scope
     frame.pointee.scope = Ref(
@@ -122,14 +122,14 @@ final class ForNode: LoopNode {
 class ForEachNode: LoopNode {
   final let target: TargetNode
   final let body: ExecutableNode
-  final let deadSlots: [Int]
+  final let deadSlots: DeadSlots
   final let scopeSize: Int
   final let position: Int32
 
   init(target: TargetNode, body: ExecutableNode, deadSlots: [Int], scopeSize: Int, labels: [Int32], position: Int32) {
     self.target = target
     self.body = body
-    self.deadSlots = deadSlots
+    self.deadSlots = DeadSlots(deadSlots)
     self.scopeSize = scopeSize
     self.position = position
     super.init(labels: labels)
@@ -137,7 +137,7 @@ class ForEachNode: LoopNode {
 
   /// Evaluates the expression after `in` or `of` with the loop's names in their dead zone.
   final func evaluateHead(_ head: ExecutableNode, _ frame: FramePointer) throws(Thrown) -> Value {
-    for slot in deadSlots { frame.pointee.slots[slot] = .empty }
+    deadSlots.kill(frame)
     guard scopeSize >= 0 else { return try head.evaluate(frame) }
     let outer = frame.pointee.scope
     frame.pointee.scope = Ref(

@@ -1,20 +1,24 @@
-// A child node with the two commonest cases decided in advance: a local variable and a constant.
+// A child node with the commonest cases decided in advance: a local variable, a constant, a global `let` or `const`.
 
-/// Evaluates like its node, without a call for locals and constants.
+/// Evaluates like its node, without a call in those cases.
 struct Operand {
   let node: ExecutableNode
-  /// The local slot to read, `Operand.constantMark`, or `Operand.nodeMark`.
+  /// The local slot to read, or one of the marks below.
   let slot: Int
   let constant: Value
 
   static let nodeMark = -1
   static let constantMark = -2
+  static let globalMark = -3
 
   init(_ node: ExecutableNode) {
     self.node = node
     if let literal = node as? ConstantNode {
       slot = Operand.constantMark
       constant = literal.value
+    } else if node is GlobalRead {
+      slot = Operand.globalMark
+      constant = .undefined
     } else {
       slot = node.localSlot
       constant = .undefined
@@ -25,6 +29,10 @@ struct Operand {
   func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     if slot >= 0 { return frame.pointee.slots[slot] }
     if slot == Operand.constantMark { return constant }
+    if slot == Operand.globalMark {
+      let value = unsafeDowncast(node, to: GlobalRead.self).knownValue
+      if !value.isEmpty { return value }
+    }
     return try node.evaluate(frame)
   }
 }
@@ -52,6 +60,42 @@ struct NodeList {
     }
     return .normal
   }
+}
+
+/// Slots of variables that could be read before their declaration, walked without reference counting.
+struct DeadSlots {
+  private let owner: DeadSlotStorage?
+  // Safe: `owner` keeps the memory.
+  private let base: UnsafeMutablePointer<Int>?
+  private let count: Int
+
+  init(_ slots: [Int]) {
+    owner = slots.isEmpty ? nil : DeadSlotStorage(slots)
+    base = owner?.base
+    count = slots.count
+  }
+
+  /// Puts the variables into their dead zone.
+  @inline(__always)
+  func kill(_ frame: FramePointer) {
+    guard let base else { return }
+    var index = 0
+    while index < count {
+      frame.pointee.slots[base[index]] = .empty
+      index &+= 1
+    }
+  }
+}
+
+private final class DeadSlotStorage {
+  let base: UnsafeMutablePointer<Int>
+
+  init(_ slots: [Int]) {
+    base = .allocate(capacity: slots.count)
+    for (index, slot) in slots.enumerated() { (base + index).initialize(to: slot) }
+  }
+
+  deinit { base.deallocate() }
 }
 
 private final class NodeListStorage {

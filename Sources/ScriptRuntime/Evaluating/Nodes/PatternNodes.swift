@@ -108,8 +108,6 @@ final class CallTarget: TargetNode {
 struct TargetElement {
   let target: TargetNode
   let initializer: ExecutableNode?
-  /// An anonymous function in the initializer gets this name.
-  let functionName: PropertyKey?
 
   /// The value or, for undefined, the default.
   @inline(__always)
@@ -138,6 +136,7 @@ final class ObjectPatternTarget: TargetNode {
 
   override func assign(_ value: Value, prepared: (Value, Value), _ frame: FramePointer) throws(Thrown) {
     let realm = frame.pointee.realm
+    try realm.checkDepth()
     if value.isNullish {
       throw frame.typeError("Cannot destructure '\(realm.describeForMessage(value))' as it is \(realm.describeForMessage(value)).", position)
     }
@@ -173,6 +172,7 @@ final class ArrayPatternTarget: TargetNode {
 
   override func assign(_ value: Value, prepared: (Value, Value), _ frame: FramePointer) throws(Thrown) {
     let realm = frame.pointee.realm
+    try realm.checkDepth()
     frame.pointee.position = position
     var iterator = try realm.iterator(of: value)
     do throws(Thrown) {

@@ -8,14 +8,33 @@ final class EffectNode: ExecutableNode {
 
   init(_ expression: ExecutableNode) { self.expression = expression }
 
-  /// Nodes whose `execute` already drops the value need no wrapper.
-  static func unlessSimple(_ node: ExecutableNode) -> ExecutableNode { node }
-
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value { try expression.evaluate(frame) }
 
   override func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
     _ = try expression.evaluate(frame)
     return .normal
+  }
+}
+
+/// Stands between the levels of a deep tree, lest evaluating it use up the stack.
+final class DepthCheckNode: ExecutableNode {
+  let node: ExecutableNode
+
+  init(_ node: ExecutableNode) { self.node = node }
+
+  override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
+    try frame.pointee.realm.checkDepth()
+    return try node.evaluate(frame)
+  }
+
+  override func evaluateBoolean(_ frame: FramePointer) throws(Thrown) -> Bool {
+    try frame.pointee.realm.checkDepth()
+    return try node.evaluateBoolean(frame)
+  }
+
+  override func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
+    try frame.pointee.realm.checkDepth()
+    return try node.execute(frame)
   }
 }
 
@@ -205,7 +224,8 @@ final class WithCallee: ExecutableNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     for depth in depths {
       if let object = try frame.withObject(depth, key) {
-        frame.pointee.slots[slot] = Value(object)
+        let isVariable = frame.scopeCell(depth)?.holdsEvalVariables ?? false
+        frame.pointee.slots[slot] = isVariable ? .undefined : Value(object)
         return try object.get(key, receiver: Value(object), frame.pointee.realm)
       }
     }

@@ -15,18 +15,18 @@ final class SequenceStatement: ExecutableNode {
 final class BlockNode: ExecutableNode {
   let statements: NodeList
   /// Slots of variables that could be read before their declaration.
-  let deadSlots: [Int]
+  let deadSlots: DeadSlots
   /// -1 for none.
   let scopeSize: Int
 
   init(statements: [ExecutableNode], deadSlots: [Int], scopeSize: Int) {
     self.statements = NodeList(statements)
-    self.deadSlots = deadSlots
+    self.deadSlots = DeadSlots(deadSlots)
     self.scopeSize = scopeSize
   }
 
   override func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
-    for slot in deadSlots { frame.pointee.slots[slot] = .empty }
+    deadSlots.kill(frame)
     guard scopeSize >= 0 else { return try statements.execute(frame) }
     let outer = frame.pointee.scope
     let realm = frame.pointee.realm
@@ -189,6 +189,7 @@ final class TryNode: ExecutableNode {
       frame.pointee.scope = scope
       realm.stackPointer = stackPointer
       realm.currentFrame = frame
+      frame.pointee.result = .undefined
       let ended = try finalizer.execute(frame)
       // An abrupt end of the finally block replaces the exception.
       if ended != .normal { return ended }
@@ -196,6 +197,7 @@ final class TryNode: ExecutableNode {
     }
     let result = frame.pointee.result
     let label = frame.pointee.targetLabel
+    frame.pointee.result = .undefined
     let ended = try finalizer.execute(frame)
     if ended != .normal { return ended }
     frame.pointee.result = result
@@ -213,6 +215,7 @@ final class TryNode: ExecutableNode {
     } catch {
       // Terminations and the return of a generator pass through.
       if error.isTermination || error.isGeneratorReturn { throw error }
+      if error.value.asObject?.kind != .error { realm.lastThrowStack = [] }
       frame.pointee.scope = scope
       realm.stackPointer = stackPointer
       realm.currentFrame = frame
@@ -241,7 +244,7 @@ final class SwitchNode: ExecutableNode {
 
   let discriminant: ExecutableNode
   let cases: [Case]
-  let deadSlots: [Int]
+  let deadSlots: DeadSlots
   let scopeSize: Int
   /// Hoisted functions.
   let prologue: NodeList
@@ -249,7 +252,7 @@ final class SwitchNode: ExecutableNode {
   init(discriminant: ExecutableNode, cases: [Case], deadSlots: [Int], scopeSize: Int, prologue: [ExecutableNode]) {
     self.discriminant = discriminant
     self.cases = cases
-    self.deadSlots = deadSlots
+    self.deadSlots = DeadSlots(deadSlots)
     self.scopeSize = scopeSize
     self.prologue = NodeList(prologue)
   }
@@ -258,7 +261,7 @@ final class SwitchNode: ExecutableNode {
     let value = try discriminant.evaluate(frame)
     let outer = frame.pointee.scope
     defer { frame.pointee.scope = outer }
-    for slot in deadSlots { frame.pointee.slots[slot] = .empty }
+    deadSlots.kill(frame)
     if scopeSize >= 0 {
       frame.pointee.scope = Ref(
         Scope(heap: frame.pointee.realm.heap, parent: outer, count: scopeSize, filledWith: .empty))

@@ -170,6 +170,13 @@ final class GlobalRead: ExecutableNode {
     self.toleratesAbsence = toleratesAbsence
   }
 
+  /// The value of a global `let` or `const` that was found earlier; else `.empty`.
+  @inline(__always)
+  var knownValue: Value {
+    guard let storage else { return .empty }
+    return storage.pointee
+  }
+
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     if let storage {
       let value = storage.pointee
