@@ -6,15 +6,15 @@ import Typography
 
 /// The measures of a text. The bounding box of its ink is found when it is first asked for.
 public final class TextMetrics {
-  private let prepared: PreparedText
+  let prepared: PreparedText
   private lazy var ink: Rect? = prepared.shaped.inkBox(rounding: .wholeUnits)
 
   init(_ prepared: PreparedText) {
     self.prepared = prepared
   }
 
-  private var metrics: FontMetrics { prepared.shaped.metrics }
-  private var above: Double { prepared.anchorAbove }
+  var metrics: FontMetrics { prepared.shaped.metrics }
+  var above: Double { prepared.anchorAbove }
 
   public var width: Double { prepared.shaped.width }
 

@@ -12,6 +12,9 @@ struct PreparedText {
   /// From the left end of the baseline to the anchor point; `anchorAbove` grows upwards.
   var anchorX: Double
   var anchorAbove: Double
+  /// How the anchor was found.
+  var align = CanvasTextAlign.start
+  var baseline = CanvasTextBaseline.alphabetic
 
   /// The glyphs with the anchor point at a place in user space.
   func runs(at place: Point) -> [GlyphRun] {
@@ -55,7 +58,7 @@ extension CanvasRenderingContext2D {
     // 8. 9.
     return PreparedText(
       shaped: shaped, condensing: condensing, anchorX: anchorX,
-      anchorAbove: attributes.textBaseline.height(in: shaped.metrics))
+      anchorAbove: attributes.textBaseline.height(in: shaped.metrics), align: attributes.textAlign, baseline: attributes.textBaseline)
   }
 
   /// Step 2 and shaping. The text that was set last is kept: scripts measure what they then draw.

@@ -39,3 +39,12 @@ extension FontFamily {
     }
   }
 }
+
+extension TextStyle {
+  /// What a `font` value by itself means.
+  public init(_ font: CSSFont) {
+    var state = TextState()
+    state.font = font
+    self = state.textStyle(direction: .leftToRight)
+  }
+}

@@ -8,25 +8,11 @@ public protocol GlyphOutlineSource: AnyObject, Sendable {
   /// (bitmap or layered glyphs).
   func outline(of glyph: UInt32) -> Path?
 
-  /// The layers of a colour glyph from bottom to top, or nil when the glyph is a plain outline.
-  func colorLayers(of glyph: UInt32) -> [ColorGlyphLayer]?
+  /// A coloured glyph as a tree of paints, or nil when the glyph is a plain outline or a picture.
+  func colorGlyph(_ glyph: UInt32) -> ColorGlyph?
 
   /// A coloured bitmap best suited to `pixelsPerEm`, or nil when the glyph has none.
   func bitmap(of glyph: UInt32, pixelsPerEm: Double) -> GlyphBitmap?
-}
-
-/// One painted outline of a layered colour glyph, in em units, y downwards.
-public struct ColorGlyphLayer: Sendable {
-  public var outline: Path
-  /// Nil paints with the text's own fill style. Geometry of gradients is in em units.
-  public var paint: Paint?
-  public var compositeOperator: CompositeOperator
-
-  public init(outline: Path, paint: Paint?, compositeOperator: CompositeOperator = .sourceOver) {
-    self.outline = outline
-    self.paint = paint
-    self.compositeOperator = compositeOperator
-  }
 }
 
 /// A picture of a glyph.

@@ -1,81 +1,115 @@
 // Glyph runs into placed masks, or into paths where masks would be too large.
 //
-// As in Chromium without hinting: origins are rounded to a quarter of a pixel along the baseline, and upright text has its baseline on
-// whole pixels.
+// As in Chromium without hinting: origins are rounded to a quarter of a pixel along the baseline, upright text has its baseline on
+// whole pixels, and coverage is bent by how light the text is. Traced glyphs are treated like filled ones.
 
 import Drawing
 import Geometry
 
 extension CommandPreparer {
-  /// Glyphs with more pixels to the em than this are filled as paths.
+  /// Glyphs with more pixels to the em than this are drawn as paths.
   private static let largestMaskSize = 256.0
 
   func fillGlyphs(
-    _ runs: [GlyphRun], _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip, _ compositing: Compositing
+    _ runs: [GlyphRun], _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip, _ compositing: Compositing
   ) {
-    for run in runs {
-      let emToUser = AffineTransform.scale(run.fontSize, run.fontSize).concatenating(run.glyphTransform)
-      let map = transform.concatenating(emToUser)
-      guard map.isFinite, run.fontSize > 0 else { continue }
-      let size = map.maximumScale
-      if size > CommandPreparer.largestMaskSize || ink.compositeOperator.affectsWholeClip {
-        fillAsPaths(run, transform, emToUser, ink, clip)
-      } else if size > 0 {
-        fillAsMasks(run, transform, map, ink, clip)
-      }
-      drawPictures(run, transform, emToUser, ink, clip, compositing)
-    }
+    guard drawGlyphs(runs, pen: nil, paint, transform, ink, clip) else { return }
+    for run in runs where run.fontSize > 0 { drawPictures(run, paint, transform, clip, compositing) }
   }
 
   func strokeGlyphs(
-    _ runs: [GlyphRun], _ style: StrokeStyle, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
+    _ runs: [GlyphRun], _ style: StrokeStyle, _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
   ) {
+    _ = drawGlyphs(runs, pen: style, paint, transform, ink, clip)
+  }
+
+  /// Draws the outlines among the glyphs. Returns whether there may be others.
+  private func drawGlyphs(
+    _ runs: [GlyphRun], pen: StrokeStyle?, _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
+  ) -> Bool {
+    let contrast = GlyphContrast.level(of: paint)
+    let penWidth = (pen?.lineWidth ?? 0) * transform.maximumScale
+    var placed = PlacedGlyphs(first: plan.placedMaskCount)
+    var areAllMasks = true
     for run in runs where run.fontSize > 0 {
-      let emToUser = AffineTransform.scale(run.fontSize, run.fontSize).concatenating(run.glyphTransform)
-      for glyph in run.glyphs {
-        guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), !outline.isEmpty else { continue }
-        let placed = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(emToUser)
-        stroke(outline.transformed(by: placed), style, transform, ink, clip)
+      let map = transform.concatenating(run.emToUser)
+      guard map.isFinite else { continue }
+      let size = map.largestAxisScale
+      if size > CommandPreparer.largestMaskSize || penWidth > CommandPreparer.largestMaskSize {
+        areAllMasks = false
+      } else if size > 0 {
+        place(run, pen: pen, contrast, transform, map, clip, &placed)
       }
     }
+    if areAllMasks || !ink.compositeOperator.affectsWholeClip {
+      // One command for all, because operators that clear what is left out must see the text as one shape.
+      drawPlaced(placed, ink, clip)
+    }
+    if !areAllMasks { drawAsPaths(runs, pen: pen, penWidth: penWidth, transform, ink, clip) }
+    return placed.hasPictures || !areAllMasks
   }
 
   // MARK: - Paths
 
-  private func fillAsPaths(
-    _ run: GlyphRun, _ transform: AffineTransform, _ emToUser: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
+  private func drawAsPaths(
+    _ runs: [GlyphRun], pen: StrokeStyle?, penWidth: Double, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
   ) {
-    // Operators that clear what is left out must see the run as one shape.
+    let isOneShape = ink.compositeOperator.affectsWholeClip
     var whole = Path()
-    for glyph in run.glyphs {
-      guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), !outline.isEmpty else { continue }
-      let placed = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(emToUser)
-      if ink.compositeOperator.affectsWholeClip {
-        whole.append(outline, transform: placed)
-        continue
-      }
-      fill(outline.transformed(by: placed), .nonzero, transform, ink, clip)
-      if run.emboldening > 0 {
-        let style = StrokeStyle(lineWidth: run.emboldening * run.fontSize, lineJoin: .miter)
-        stroke(outline.transformed(by: placed), style, transform, ink, clip)
+    for run in runs where run.fontSize > 0 {
+      let map = transform.concatenating(run.emToUser)
+      guard map.isFinite else { continue }
+      let isMasked = map.largestAxisScale <= CommandPreparer.largestMaskSize && penWidth <= CommandPreparer.largestMaskSize
+      if isMasked, !isOneShape { continue }
+      for glyph in run.glyphs {
+        guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), !outline.isEmpty else { continue }
+        let placed = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(run.emToUser)
+        if isOneShape {
+          whole.append(outline, transform: placed)
+        } else if let pen {
+          stroke(outline.transformed(by: placed), run.emboldened(pen), transform, ink, clip)
+        } else if run.emboldening > 0 {
+          fillEdges(.nonzero, ink, clip) { $0.add(emboldened: outline, run, placed: placed, transform: transform, &stroker) }
+        } else {
+          fill(outline.transformed(by: placed), .nonzero, transform, ink, clip)
+        }
       }
     }
-    if ink.compositeOperator.affectsWholeClip { fillEdges(.nonzero, ink, clip) { $0.add(whole, transform: transform) } }
+    guard isOneShape else { return }
+    if let pen {
+      stroke(whole, pen, transform, ink, clip)
+    } else {
+      fillEdges(.nonzero, ink, clip) { $0.add(whole, transform: transform) }
+    }
   }
 
   // MARK: - Masks
 
-  private func fillAsMasks(
-    _ run: GlyphRun, _ transform: AffineTransform, _ map: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
+  /// Masks that were added to the plan and not drawn yet.
+  private struct PlacedGlyphs {
+    let first: Int
+    var left = Int.max
+    var top = Int.max
+    var right = Int.min
+    var bottom = Int.min
+    /// Whether glyphs were met that are no outlines.
+    var hasPictures = false
+
+    init(first: Int) { self.first = first }
+  }
+
+  private func place(
+    _ run: GlyphRun, pen: StrokeStyle?, _ contrast: UInt8, _ transform: AffineTransform, _ map: AffineTransform,
+    _ clip: ResolvedClip, _ placed: inout PlacedGlyphs
   ) {
-    let strike = glyphs.strike(
-      GlyphCache.Key(
-        source: ObjectIdentifier(run.source), a: map.a, b: map.b, c: map.c, d: map.d, emboldening: run.emboldening, contrast: 0),
-      source: run.source)
-    let isUpright = transform.b == 0 && transform.c == 0
-    let isSideways = transform.a == 0 && transform.d == 0
-    let first = plan.placedMaskCount
-    var left = Int.max, top = Int.max, right = Int.min, bottom = Int.min
+    let key = GlyphCache.Key(
+      source: ObjectIdentifier(run.source), a: map.a, b: map.b, c: map.c, d: map.d, emboldening: run.emboldening,
+      contrast: contrast,
+      pen: pen.map { GlyphCache.Pen(style: $0, a: transform.a, b: transform.b, c: transform.c, d: transform.d) })
+    let strike = glyphs.strike(key, source: run.source)
+    let count = plan.placedMaskCount
+    let isUpright = transform.b == 0
+    let isSideways = !isUpright && transform.a == 0
     let limit = 4_194_304.0
     for glyph in run.glyphs {
       let origin = transform.apply(glyph.origin)
@@ -86,62 +120,75 @@ extension CommandPreparer {
       let phaseX = quarterX & 3, phaseY = quarterY & 3
       let key = UInt64(glyph.glyph) << 4 | UInt64(phaseX) << 2 | UInt64(phaseY)
       let mask: GlyphMask
-      if let known = strike.masks[key] {
+      if let known = strike[key] {
         mask = known
       } else {
-        mask = makeMask(glyph.glyph, run, map, phaseX: Double(phaseX) / 4, phaseY: Double(phaseY) / 4)
+        let phase = AffineTransform.translation(Double(phaseX) / 4, Double(phaseY) / 4)
+        mask = makeMask(glyph.glyph, run, pen: pen, contrast, transform.linear, phase)
         strike.add(mask, for: key)
       }
-      guard let bytes = mask.bytes else { continue }
+      guard let bytes = mask.bytes else {
+        if mask.isPicture { placed.hasPictures = true }
+        continue
+      }
       let x = quarterX >> 2 + Int(mask.left), y = quarterY >> 2 + Int(mask.top)
-      let right1 = x + Int(mask.width), bottom1 = y + Int(mask.height)
-      guard x < clip.bounds.maxX, y < clip.bounds.maxY, right1 > clip.bounds.x, bottom1 > clip.bounds.y else { continue }
-      left = min(left, x)
-      top = min(top, y)
-      right = max(right, right1)
-      bottom = max(bottom, bottom1)
+      let right = x + Int(mask.width), bottom = y + Int(mask.height)
+      guard x < clip.bounds.maxX, y < clip.bounds.maxY, right > clip.bounds.x, bottom > clip.bounds.y else { continue }
+      placed.left = min(placed.left, x)
+      placed.top = min(placed.top, y)
+      placed.right = max(placed.right, right)
+      placed.bottom = max(placed.bottom, bottom)
       plan.add(
         PlacedMask(
           bytes: UnsafePointer(bytes), bytesPerRow: mask.width, x: Int32(truncatingIfNeeded: x), y: Int32(truncatingIfNeeded: y),
           width: mask.width, height: mask.height))
     }
-    let count = plan.placedMaskCount - first
-    guard count > 0 else { return }
-    plan.keep(strike)
-    let bounds = PixelRect(x: left, y: top, width: right - left, height: bottom - top).intersection(clip.bounds)
-    var command = RasterCommand(kind: .masks, bounds: bounds)
-    command.first = Int32(truncatingIfNeeded: first)
+    if plan.placedMaskCount > count { plan.keep(strike) }
+  }
+
+  private func drawPlaced(_ placed: PlacedGlyphs, _ ink: Ink, _ clip: ResolvedClip) {
+    let count = plan.placedMaskCount - placed.first
+    guard count > 0 || ink.compositeOperator.affectsWholeClip else { return }
+    let bounds =
+      count > 0
+      ? PixelRect(x: placed.left, y: placed.top, width: placed.right - placed.left, height: placed.bottom - placed.top)
+      : clip.bounds
+    var command = RasterCommand(kind: .masks, bounds: bounds.intersection(clip.bounds))
+    command.first = Int32(truncatingIfNeeded: placed.first)
     command.count = Int32(truncatingIfNeeded: count)
     append(command, ink, clip)
   }
 
-  private func makeMask(_ glyph: UInt32, _ run: GlyphRun, _ map: AffineTransform, phaseX: Double, phaseY: Double) -> GlyphMask {
-    let blank = GlyphMask(bytes: nil, left: 0, top: 0, width: 0, height: 0)
-    guard let outline = glyphs.outline(of: glyph, from: run.source), let area = outline.controlBounds else { return blank }
-    let linear = AffineTransform(a: map.a, b: map.b, c: map.c, d: map.d, e: phaseX, f: phaseY)
-    let margin = run.emboldening > 0 ? run.emboldening * map.maximumScale * 2 : 0
-    let box = linear.boundingBox(of: area).insetBy(-margin)
+  /// Draws a glyph with its origin at `phase`; `linear` maps user space to device space without moving it.
+  private func makeMask(
+    _ glyph: UInt32, _ run: GlyphRun, pen: StrokeStyle?, _ contrast: UInt8, _ linear: AffineTransform, _ phase: AffineTransform
+  ) -> GlyphMask {
+    var blank = GlyphMask(bytes: nil, left: 0, top: 0, width: 0, height: 0)
+    guard let outline = glyphs.outline(of: glyph, from: run.source) else {
+      blank.isPicture = true
+      return blank
+    }
+    guard let area = outline.controlBounds else { return blank }
+    let toDevice = phase.concatenating(linear)
+    let reach = pen.map { run.emboldened($0).reach } ?? run.emboldening * run.fontSize * 2
+    let box = toDevice.boundingBox(of: run.emToUser.boundingBox(of: area).insetBy(-reach))
     let bounds = PixelRect(covering: box, within: PixelRect(x: -2048, y: -2048, width: 4096, height: 4096))
     guard !bounds.isEmpty else { return blank }
     let count = bounds.width * bounds.height
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count + 4)
     bytes.initialize(repeating: 0, count: count + 4)
-    let local = AffineTransform.translation(-Double(bounds.x), -Double(bounds.y)).concatenating(linear)
+    let local = AffineTransform.translation(-Double(bounds.x), -Double(bounds.y)).concatenating(toDevice)
     maskRenderer.render(width: bounds.width, height: bounds.height, rule: .nonzero, into: bytes, bytesPerRow: bounds.width) {
-      $0.add(outline, transform: local)
-    }
-    if run.emboldening > 0 {
-      // The weight is a stroke around the outline; where both cover a pixel, the greater counts.
-      let weight = UnsafeMutablePointer<UInt8>.allocate(capacity: count + 4)
-      weight.initialize(repeating: 0, count: count + 4)
-      stroker.stroke(
-        outline, style: StrokeStyle(lineWidth: run.emboldening), transform: local, tolerance: EdgeBuilder.tolerance)
-      maskRenderer.render(width: bounds.width, height: bounds.height, rule: .nonzero, into: weight, bytesPerRow: bounds.width) {
-        $0.add(stroker.outline)
+      if let pen {
+        let outline = outline.transformed(by: run.emToUser)
+        addStroke(of: outline, run.emboldened(pen), local, to: &$0)
+      } else if run.emboldening > 0 {
+        $0.add(emboldened: outline, run, placed: run.emToUser, transform: local, &stroker)
+      } else {
+        $0.add(outline, transform: local.concatenating(run.emToUser))
       }
-      for index in 0..<count { bytes[index] = max(bytes[index], weight[index]) }
-      weight.deallocate()
     }
+    GlyphContrast.apply(contrast, to: bytes, count: count)
     return GlyphMask(
       bytes: bytes, left: Int32(truncatingIfNeeded: bounds.x), top: Int32(truncatingIfNeeded: bounds.y),
       width: Int32(truncatingIfNeeded: bounds.width), height: Int32(truncatingIfNeeded: bounds.height))
@@ -150,22 +197,16 @@ extension CommandPreparer {
   // MARK: - Coloured glyphs
 
   private func drawPictures(
-    _ run: GlyphRun, _ transform: AffineTransform, _ emToUser: AffineTransform, _ ink: Ink, _ clip: ResolvedClip,
-    _ compositing: Compositing
+    _ run: GlyphRun, _ paint: Paint, _ transform: AffineTransform, _ clip: ResolvedClip, _ compositing: Compositing
   ) {
     for glyph in run.glyphs {
       if glyphs.outline(of: glyph.glyph, from: run.source) != nil { continue }
-      let placed = transform.concatenating(
-        AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(emToUser))
-      if let layers = run.source.colorLayers(of: glyph.glyph) {
-        for layer in layers {
-          var layerInk = ink
-          if let paint = layer.paint {
-            guard let own = self.ink(paint, transform: placed, compositing: compositing) else { continue }
-            layerInk = own
-          }
-          fill(layer.outline, .nonzero, placed, layerInk, clip)
-        }
+      let emToUser = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(run.emToUser)
+      let placed = transform.concatenating(emToUser)
+      guard placed.isFinite else { continue }
+      if let picture = run.source.colorGlyph(glyph.glyph) {
+        let painter = ColorGlyphPainter(foreground: paint, emToUser: emToUser, userToDevice: transform, settings: settings)
+        draw(picture, painter, clip, compositing)
       } else if let bitmap = run.source.bitmap(of: glyph.glyph, pixelsPerEm: placed.maximumScale) {
         let whole = Rect(x: 0, y: 0, width: Double(bitmap.image.width), height: Double(bitmap.image.height))
         var smooth = compositing
@@ -173,5 +214,114 @@ extension CommandPreparer {
         drawImage(bitmap.image, source: whole, destination: bitmap.bounds, transform: placed, clip: clip, compositing: smooth)
       }
     }
+  }
+
+  private func draw(_ glyph: ColorGlyph, _ painter: ColorGlyphPainter, _ clip: ResolvedClip, _ compositing: Compositing) {
+    // Parts that overlap must be put together before they are blended with the canvas, unless they simply cover it.
+    if glyph.isPlain, compositing.alpha >= 1, compositing.compositeOperator == .sourceOver {
+      painter.forEachFill(glyph) { command in
+        draw(command.operation, paint: command.paint, transform: command.transform, clip: clip, compositing: command.compositing)
+      }
+    } else if var layer = painter.layer(glyph, within: clip.bounds) {
+      layer.scaleAlpha(by: compositing.alpha)
+      drawLayer(layer, compositeOperator: compositing.compositeOperator, clip: clip)
+    }
+  }
+}
+
+// MARK: - Sizes and weights
+
+extension GlyphRun {
+  /// Outlines in ems → user space, at the origin.
+  fileprivate var emToUser: AffineTransform { AffineTransform.scale(fontSize, fontSize).concatenating(glyphTransform) }
+
+  /// A pen that makes up for missing weight as well.
+  fileprivate func emboldened(_ pen: StrokeStyle) -> StrokeStyle {
+    guard emboldening > 0 else { return pen }
+    var wider = pen
+    wider.lineWidth += emboldening * fontSize
+    return wider
+  }
+}
+
+extension StrokeStyle {
+  /// How far from the path a pen can reach.
+  fileprivate var reach: Double { lineWidth / 2 * max(1.5, lineJoin == .miter ? miterLimit : 1) }
+}
+
+extension AffineTransform {
+  fileprivate var linear: AffineTransform { AffineTransform(a: a, b: b, c: c, d: d, e: 0, f: 0) }
+
+  /// The longer of the two axes after mapping.
+  fileprivate var largestAxisScale: Double { max(Vector(a, b).length, Vector(c, d).length) }
+}
+
+extension EdgeBuilder {
+  /// Adds an outline and the stroke around it that makes up for missing weight, as one shape under the nonzero rule.
+  fileprivate mutating func add(
+    emboldened outline: Path, _ run: GlyphRun, placed: AffineTransform, transform: AffineTransform, _ stroker: inout Stroker
+  ) {
+    let path = outline.transformed(by: placed)
+    let style = StrokeStyle(lineWidth: run.emboldening * run.fontSize)
+    stroker.stroke(path, style: style, transform: transform, tolerance: EdgeBuilder.tolerance)
+    add(path, transform: transform)
+    // Fonts wind outlines either way; where stroke and fill wound against each other, they would cut each other out.
+    let fillArea = transform.determinant * path.windingArea
+    if fillArea * stroker.outline.windingArea >= 0 { add(stroker.outline, hasCorners: false) } else { add(reversed: stroker.outline) }
+  }
+
+  private mutating func add(reversed polygons: PolygonList) {
+    var start = 0
+    for end in polygons.ends {
+      for index in stride(from: end - 1, through: start, by: -1) {
+        if index == end - 1 { move(to: polygons.points[index]) } else { line(to: polygons.points[index]) }
+      }
+      line(to: polygons.points[end - 1])
+      start = end
+    }
+  }
+}
+
+extension Path {
+  /// Twice the area within, with the sign of the direction in which most of it is wound. Curves count as their control polygons.
+  fileprivate var windingArea: Double {
+    var area = 0.0, start = Point.zero, current = Point.zero
+    func turn(_ next: Point) {
+      area += current.x * next.y - next.x * current.y
+      current = next
+    }
+    forEachElement { element in
+      switch element {
+      case .move(let point):
+        turn(start)
+        (start, current) = (point, point)
+      case .line(let point): turn(point)
+      case .quadratic(let control, let end), .conic(let control, let end, _):
+        turn(control)
+        turn(end)
+      case .cubic(let first, let second, let end):
+        turn(first)
+        turn(second)
+        turn(end)
+      case .close: turn(start)
+      }
+    }
+    turn(start)
+    return area
+  }
+}
+
+extension PolygonList {
+  fileprivate var windingArea: Double {
+    var area = 0.0, start = 0
+    for end in ends {
+      var previous = end - 1
+      for index in start..<end {
+        area += points[previous].x * points[index].y - points[index].x * points[previous].y
+        previous = index
+      }
+      start = end
+    }
+    return area
   }
 }

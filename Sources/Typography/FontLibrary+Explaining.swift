@@ -1,5 +1,7 @@
 // Which fonts there are, and why a style got the one it got.
 
+import CHarfBuzz
+
 /// A family and its faces.
 public struct FontFamilyDescription: Equatable, Sendable {
   public var name: String
@@ -19,6 +21,14 @@ public struct FontFaceDescription: Equatable, Sendable {
   public var source: String
   /// Added by the program, not found on the system.
   public var isAdded: Bool
+  /// The axes of a variable face: tags of four characters with their limits.
+  public var axes: [FontAxis]
+}
+
+/// One dimension of a variable face.
+public struct FontAxis: Equatable, Sendable {
+  public var tag: String
+  public var range: ClosedRange<Double>
 }
 
 /// What came of one entry of a style's family list.
@@ -78,6 +88,17 @@ extension FontFaceDescription {
     }
     self.init(
       styleName: record.styleName, weight: record.weight, stretch: record.stretch, style: record.style.rawValue, source: source,
-      isAdded: isAdded)
+      isAdded: isAdded, axes: record.isVariable ? FontFaceDescription.axes(of: record.location) : [])
+  }
+
+  private static func axes(of location: FaceLocation) -> [FontAxis] {
+    let data: FontData?, faceIndex: UInt32
+    switch location {
+    case .file(let path, let index): (data, faceIndex) = (try? FontData(path: path), index)
+    case .memory(let held, let index): (data, faceIndex) = (held, index)
+    }
+    guard let data, let face = hb_face_create(data.blob, faceIndex) else { return [] }
+    defer { hb_face_destroy(face) }
+    return FontFace.axes(of: face).map { FontAxis(tag: $0.tag.text, range: $0.range) }
   }
 }

@@ -20,6 +20,12 @@ public final class FontLibrary {
     sources = FontSources(includesSystemFonts: includesSystemFonts)
     self.warn = warn
     store = FaceStore(warn: warn)
+    let includesSystemFonts = includesSystemFonts
+    var warned: Set<String> = []
+    sources.missing = { scalar in
+      guard let remedy = MissingCharacters.remedy(for: scalar, includesSystemFonts: includesSystemFonts) else { return }
+      if warned.insert(remedy).inserted { warn("no font has \(MissingCharacters.description(of: scalar)): \(remedy)") }
+    }
   }
 
   // MARK: Shaping
@@ -109,6 +115,14 @@ public final class FontLibrary {
       }
     }
     return count
+  }
+
+  /// Adds a font of the system under another family's name; nil where none has `name` as its full or PostScript name.
+  public func addSystemFont(named name: String, family: String, descriptors: FontDescriptors = FontDescriptors()) -> UserFontID? {
+    guard let (path, index) = sources.system?.file(ofFontNamed: name), let data = try? FontData(path: path) else { return nil }
+    let id = try? sources.userFonts.add(data, index: index, family: family, descriptors: descriptors)
+    forgetMatches()
+    return id
   }
 
   public func removeFont(_ id: UserFontID) {

@@ -12,8 +12,11 @@ public struct TextCluster: Equatable, Sendable, BitwiseCopyable {
   public var x: Double
   public var width: Double
   public var isRightToLeft: Bool
+  /// How many glyphs of the text's runs are its own; clusters and glyphs have the same order.
+  public var glyphCount: Int
 
-  public init(start: Int, end: Int, x: Double, width: Double, isRightToLeft: Bool) {
+  public init(start: Int, end: Int, x: Double, width: Double, isRightToLeft: Bool, glyphCount: Int = 1) {
+    self.glyphCount = glyphCount
     self.start = start
     self.end = end
     self.x = x
@@ -55,6 +58,32 @@ public enum InkRounding: Sendable {
 }
 
 extension ShapedText {
+  /// The clusters that have characters in `range` (UTF-16 units), with their glyphs; places stay what they are.
+  public func part(_ range: Range<Int>) -> ShapedText {
+    var part = ShapedText(runs: [], clusters: [], width: 0, metrics: metrics, isRightToLeft: isRightToLeft)
+    var run = 0, glyph = 0
+    for cluster in clusters {
+      let isIn = cluster.start < range.upperBound && cluster.end > range.lowerBound
+      if isIn {
+        part.clusters.append(cluster)
+        part.width += cluster.width
+      }
+      var left = cluster.glyphCount
+      while left > 0, run < runs.count {
+        let count = min(left, runs[run].glyphs.count - glyph)
+        if isIn, count > 0 {
+          var piece = runs[run]
+          piece.glyphs = Array(runs[run].glyphs[glyph..<(glyph + count)])
+          part.runs.append(piece)
+        }
+        left -= count
+        glyph += count
+        if glyph >= runs[run].glyphs.count { (run, glyph) = (run + 1, 0) }
+      }
+    }
+    return part
+  }
+
   /// The box of all ink, relative to the text's left end on the baseline; nil for blanks.
   public func inkBox(rounding: InkRounding = .none) -> Rect? {
     var box: Rect?
@@ -65,8 +94,9 @@ extension ShapedText {
         var left = slanted.minX * run.fontSize, top = slanted.minY * run.fontSize
         var right = slanted.maxX * run.fontSize, bottom = slanted.maxY * run.fontSize
         if rounding == .wholeUnits {
-          (left, top) = (left.rounded(.down), top.rounded(.down))
-          (right, bottom) = (right.rounded(.up), bottom.rounded(.up))
+          // Outlines lie on a grid of 1/64 there.
+          (left, top) = (GlyphRun.onGrid(left).rounded(.down), GlyphRun.onGrid(top).rounded(.down))
+          (right, bottom) = (GlyphRun.onGrid(right).rounded(.up), GlyphRun.onGrid(bottom).rounded(.up))
         }
         let placed = Rect(x: glyph.origin.x + left, y: glyph.origin.y + top, width: right - left, height: bottom - top)
         box = box?.union(placed) ?? placed
@@ -77,15 +107,12 @@ extension ShapedText {
 }
 
 extension GlyphRun {
+  fileprivate static func onGrid(_ value: Double) -> Double { (value * 64).rounded() / 64 }
+
   /// The ink of an untransformed glyph in em units, y downwards; nil when it has none.
   fileprivate func emBounds(of glyph: UInt32) -> Rect? {
     if let face = source as? FontFace { return face.glyphBounds(glyph) }
     if let bounds = source.outline(of: glyph)?.bounds { return bounds }
-    var bounds: Rect?
-    for layer in source.colorLayers(of: glyph) ?? [] {
-      guard let part = layer.outline.bounds else { continue }
-      bounds = bounds?.union(part) ?? part
-    }
-    return bounds ?? source.bitmap(of: glyph, pixelsPerEm: fontSize)?.bounds
+    return source.colorGlyph(glyph)?.bounds ?? source.bitmap(of: glyph, pixelsPerEm: fontSize)?.bounds
   }
 }

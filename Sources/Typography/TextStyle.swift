@@ -72,6 +72,11 @@ public struct FontTag: Hashable, Sendable {
 
   init(value: UInt32) { self.value = value }
 
+  /// The four characters.
+  var text: String {
+    String(decoding: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }, as: UTF8.self)
+  }
+
   static let weight = FontTag(value: 0x7767_6874)
   static let width = FontTag(value: 0x7764_7468)
   static let slant = FontTag(value: 0x736C_6E74)

@@ -16,6 +16,9 @@ struct FontsCommand: ParsableCommand {
   @Flag(name: .customLong("no-system-fonts"), help: "Leave out the fonts of the system.")
   var noSystemFonts = false
 
+  @Option(help: ArgumentHelp("Say what a script would get that sets this font.", valueName: "css font"))
+  var match: String?
+
   func run() throws {
     var options = RunOptions(scripts: [])
     options.fonts = font.map { FontFile(argument: $0) }
@@ -23,7 +26,13 @@ struct FontsCommand: ParsableCommand {
     options.usesSystemFonts = !noSystemFonts
     let console = ConsoleSink(logsToStandardError: false)
     do throws(HostError) {
-      console.log(try FontSources.list(options).trimmedLineEnd)
+      let text: String
+      if let match {
+        text = try FontSources.explain(match, options)
+      } else {
+        text = try FontSources.list(options)
+      }
+      console.log(text.trimmedLineEnd)
       console.flush()
     } catch {
       finish(Reporter(console: console, usesColor: false).report(error))

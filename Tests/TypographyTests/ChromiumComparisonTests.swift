@@ -4,7 +4,7 @@ import Testing
 
 @testable import Typography
 
-@Suite(.enabled(if: TestFonts.areInstalled))
+@Suite(.enabled(if: TestFonts.areAlone))
 struct ChromiumComparisonTests {
   private let library = FontLibrary()
   private let sample = "Hamburgefonstiv 123, AVATAR Ta"

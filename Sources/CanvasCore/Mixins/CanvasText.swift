@@ -34,6 +34,16 @@ extension CanvasRenderingContext2D {
 
   public func measureText(_ text: String) -> TextMetrics { measureText(Array(text.utf16)) }
 
+  func drawTextCluster(
+    _ cluster: CanvasTextCluster, _ place: Point, _ align: CanvasTextAlign?, _ baseline: CanvasTextBaseline?, _ style: CanvasStyle,
+    _ operation: ([GlyphRun]) -> DrawOperation
+  ) {
+    guard place.x.isFinite, place.y.isFinite, canDraw else { return }
+    let runs = cluster.runs(at: place, align: align ?? cluster.align, baseline: baseline ?? cluster.baseline)
+    guard let paint = paint(style) else { return emitNothing() }
+    emit(operation(runs), paint: paint)
+  }
+
   /// Steps 1 to 3 of drawing text; nil where nothing is drawn.
   private func glyphRuns(_ text: [UInt16], _ x: Double, _ y: Double, _ maxWidth: Double?) -> [GlyphRun]? {
     // 1.

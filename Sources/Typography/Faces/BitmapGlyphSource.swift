@@ -11,6 +11,7 @@ final class BitmapGlyphSource {
   private let library: FT_Library
   private let face: FT_Face
   private var known: [Key: GlyphBitmap?] = [:]
+  private var advances: [UInt32: Double?] = [:]
 
   private struct Key: Hashable {
     let glyph: UInt32
@@ -45,6 +46,24 @@ final class BitmapGlyphSource {
     let bitmap = load(glyph, strike)
     known[key] = .some(bitmap)
     return bitmap
+  }
+
+  /// The width of a glyph in the largest strike, in ems: what the picture says, not the table of widths, as in browsers.
+  func advance(of glyph: UInt32) -> Double? {
+    if let known = advances[glyph] { return known }
+    let advance = loadAdvance(of: glyph)
+    if advances.count > 8192 { advances.removeAll() }
+    advances[glyph] = .some(advance)
+    return advance
+  }
+
+  private func loadAdvance(of glyph: UInt32) -> Double? {
+    let metricsOnly: Int32 = 1 << 20 | 1 << 22  // FT_LOAD_COLOR, FT_LOAD_BITMAP_METRICS_ONLY
+    guard let strike = bestStrike(for: .infinity), let sizes = face.pointee.available_sizes,
+      FT_Select_Size(face, strike) == 0, FT_Load_Glyph(face, glyph, metricsOnly) == 0, let slot = face.pointee.glyph
+    else { return nil }
+    let pixelsPerEm = Double(sizes[Int(strike)].y_ppem) / 64
+    return pixelsPerEm > 0 ? Double(slot.pointee.advance.x) / 64 / pixelsPerEm : nil
   }
 
   /// The smallest strike that is at least as large as wanted, else the largest.

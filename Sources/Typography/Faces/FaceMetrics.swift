@@ -3,10 +3,10 @@
 import CHarfBuzz
 
 struct FaceMetrics {
-  let ascent: Double
+  var ascent: Double
   /// Positive downwards.
-  let descent: Double
-  let lineGap: Double
+  var descent: Double
+  var lineGap: Double
   /// Typographic ascent and descent, scaled to one em together.
   let emAscent: Double
   let emDescent: Double
@@ -55,9 +55,18 @@ struct FaceMetrics {
     return ascent > 0 && ascent + descent > 0 ? (ascent, descent) : nil
   }
 
+  func overridden(by adjustments: FontAdjustments) -> FaceMetrics {
+    var metrics = self
+    metrics.ascent = adjustments.ascent ?? ascent
+    metrics.descent = adjustments.descent ?? descent
+    metrics.lineGap = adjustments.lineGap ?? lineGap
+    return metrics
+  }
+
   /// At a size. Rounding and the replacements for missing baselines are Chromium's (SimpleFontData, TextMetrics).
   func scaled(to size: Double) -> FontMetrics {
-    var ascent = ascent * size, descent = descent * size
+    // In single precision as there: a half must be found to be one.
+    var ascent = Double(Float(ascent) * Float(size)), descent = Double(Float(descent) * Float(size))
     // Tiny fonts are left alone, or their baselines would fall together.
     if ascent >= 3, ascent + descent >= 2 {
       ascent = (ascent + 0.5).rounded(.down)

@@ -61,11 +61,14 @@ final class FontData: @unchecked Sendable {
     guard let face = hb_face_create(blob, 0) else { return false }
     defer { hb_face_destroy(face) }
     guard hb_face_get_glyph_count(face) > 0 else { return false }
-    return ["glyf", "CFF ", "CFF2", "CBDT", "sbix"].contains { tag in
-      guard let table = hb_face_reference_table(face, FontTag(tag)?.value ?? 0) else { return false }
-      defer { hb_blob_destroy(table) }
-      return hb_blob_get_length(table) > 0
-    }
+    return ["glyf", "CFF ", "CFF2", "CBDT", "sbix"].contains { hasTable($0, face) }
+  }
+
+  /// Whether a face has a table that is not empty.
+  static func hasTable(_ tag: String, _ face: OpaquePointer) -> Bool {
+    guard let table = hb_face_reference_table(face, FontTag(tag)?.value ?? 0) else { return false }
+    defer { hb_blob_destroy(table) }
+    return hb_blob_get_length(table) > 0
   }
 
   private static func isWebFont(_ blob: OpaquePointer) -> Bool {

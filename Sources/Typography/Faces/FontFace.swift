@@ -18,11 +18,15 @@ public final class FontFace: @unchecked Sendable {
   // Safe: made immutable in init, so that HarfBuzz allows use from several threads; released in deinit.
   let hbFace: OpaquePointer
   let hbFont: OpaquePointer
-  let hasColorLayers: Bool
+  let colorTable: ColorTable?
+  let palette: [Color]
   private let hasBitmaps: Bool
+  /// Whether glyphs are pictures and nothing else, so that their widths are those of the pictures.
+  let hasBitmapsOnly: Bool
   private let outlines = Mutex<[UInt32: Path]>([:])
   private let features = Mutex<[FeatureQuery: Bool]>([:])
   let bitmapSource = Mutex<BitmapGlyphSource?>(nil)
+  let colorGlyphs = Mutex<[UInt32: ColorGlyph?]>([:])
 
   /// Nil when the file has no such face.
   init?(data: FontData, index: UInt32, variations: [FontVariation] = []) {
@@ -37,8 +41,10 @@ public final class FontFace: @unchecked Sendable {
     if !settings.isEmpty { hb_font_set_variations(font, &settings, UInt32(settings.count)) }
     hb_face_make_immutable(face)
     hb_font_make_immutable(font)
-    hasColorLayers = hb_ot_color_has_layers(face) != 0
+    colorTable = ColorTable(face: face)
+    palette = colorTable == nil ? [] : FontFace.firstPalette(of: face)
     hasBitmaps = hb_ot_color_has_png(face) != 0
+    hasBitmapsOnly = hasBitmaps && !["glyf", "CFF ", "CFF2"].contains { FontData.hasTable($0, face) }
     metrics = FaceMetrics(font: font, face: face, unitsPerEm: unitsPerEm)
   }
 
@@ -51,6 +57,18 @@ public final class FontFace: @unchecked Sendable {
   func glyph(for scalar: UInt32) -> UInt32? {
     var glyph: hb_codepoint_t = 0
     return hb_font_get_nominal_glyph(hbFont, scalar, &glyph) != 0 && glyph != 0 ? glyph : nil
+  }
+
+  var hasColor: Bool { hasColorGlyphs || hasBitmaps }
+
+  /// The width of a glyph that is a picture, in font units; nil when it has none of its own.
+  func bitmapAdvance(of glyph: UInt32) -> Double? {
+    guard hasBitmapsOnly else { return nil }
+    let ems = bitmapSource.withLock { source in
+      if source == nil { source = BitmapGlyphSource(data: data, index: index) }
+      return source?.advance(of: glyph)
+    }
+    return ems.map { $0 * unitsPerEm }
   }
 
   /// The box of a glyph's ink in em units, y downwards; nil for blanks.
@@ -113,7 +131,7 @@ public final class FontFace: @unchecked Sendable {
 
 extension FontFace: GlyphOutlineSource {
   public func outline(of glyph: UInt32) -> Path? {
-    if hasColorLayers, layerCount(of: glyph) > 0 { return nil }
+    if hasColorGlyphs, colorGlyph(glyph) != nil { return nil }
     if hasBitmaps, bitmap(of: glyph, pixelsPerEm: unitsPerEm) != nil { return nil }
     return plainOutline(of: glyph)
   }
@@ -128,10 +146,6 @@ extension FontFace: GlyphOutlineSource {
       known[glyph] = path
     }
     return path
-  }
-
-  public func colorLayers(of glyph: UInt32) -> [ColorGlyphLayer]? {
-    hasColorLayers ? layers(of: glyph) : nil
   }
 
   public func bitmap(of glyph: UInt32, pixelsPerEm: Double) -> GlyphBitmap? {

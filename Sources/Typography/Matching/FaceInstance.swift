@@ -11,15 +11,15 @@ final class FaceInstance {
   let record: FontRecord
   /// The slant that the face lacks.
   let glyphTransform: AffineTransform
-  /// The weight that the face lacks, as a fraction of an em.
-  let emboldening: Double
+  /// Whether the face lacks the weight.
+  let isEmboldened: Bool
   /// One bit for each ASCII character that may be set in this face.
   private let asciiCoverage: (UInt64, UInt64)
 
   init(face: FontFace, record: FontRecord, style: TextStyle) {
     self.face = face
     self.record = record
-    emboldening = FaceInstance.needsEmboldening(record, style) ? 1.0 / 24 : 0
+    isEmboldened = FaceInstance.needsEmboldening(record, style)
     glyphTransform = FaceInstance.slant(record, face, style)
     var low: UInt64 = 0, high: UInt64 = 0
     for scalar in UInt32(0x20)..<0x7F where record.allows(scalar) && face.glyph(for: scalar) != nil {
@@ -30,13 +30,41 @@ final class FaceInstance {
 
   private(set) lazy var kernsSpaces = face.findsSpaceKerning()
 
-  var isSynthetic: Bool { emboldening > 0 || !glyphTransform.isIdentity }
+  /// The measures at a font size, with the font's own overrides.
+  func metrics(size: Double) -> FontMetrics {
+    face.metrics.overridden(by: record.adjustments).scaled(to: size * record.adjustments.size)
+  }
+
+  var isSynthetic: Bool { isEmboldened || !glyphTransform.isIdentity }
 
   /// Whether a character may be set in this face.
   @inline(__always) func covers(_ scalar: UInt32) -> Bool {
     if scalar < 64 { return asciiCoverage.0 >> UInt64(scalar) & 1 == 1 }
     if scalar < 128 { return asciiCoverage.1 >> UInt64(scalar - 64) & 1 == 1 }
-    return record.allows(scalar) && face.glyph(for: scalar) != nil
+    return record.allows(scalar) && (face.glyph(for: scalar) != nil || isMadeUp(scalar) || coversParts(of: scalar))
+  }
+
+  /// The shaper makes spaces of all widths from the plain one, and the hyphen that does not break from the one that does.
+  private func isMadeUp(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x2000...0x200A, 0x202F, 0x205F, 0x3000: face.glyph(for: 0x20) != nil
+    case 0x2011: face.glyph(for: 0x2010) != nil
+    default: false
+    }
+  }
+
+  /// The shaper takes a character apart when a face has its parts only.
+  private func coversParts(of scalar: UInt32) -> Bool {
+    var first: hb_codepoint_t = 0, second: hb_codepoint_t = 0
+    guard hb_unicode_decompose(hb_unicode_funcs_get_default(), scalar, &first, &second) != 0, first != scalar else { return false }
+    return (face.glyph(for: first) != nil || coversParts(of: first)) && (second == 0 || face.glyph(for: second) != nil)
+  }
+
+  /// The weight that the face lacks, as a fraction of an em: relatively more for small texts (Skia's fake bold).
+  func emboldening(size: Double) -> Double {
+    guard isEmboldened else { return 0 }
+    let position = min(1, max(0, (size - 9) / (36 - 9)))
+    return 1.0 / 24 + (1.0 / 32 - 1.0 / 24) * position
   }
 
   /// As in browsers: bold was asked for, and the face is not.
@@ -69,13 +97,14 @@ final class FaceInstance {
     defer { hb_face_destroy(face) }
     return FontFace.axes(of: face).compactMap { axis in
       // Low-level settings of the style win.
-      var value = style.variations.last { $0.tag == axis.tag }?.value
+      let settings = record.adjustments.variations + style.variations
+      var value = settings.last { $0.tag == axis.tag }?.value
       if value == nil {
         switch axis.tag {
         case .weight: value = min(max(style.weight, record.weight.lowerBound), record.weight.upperBound)
         case .width: value = min(max(style.stretch, record.stretch.lowerBound), record.stretch.upperBound)
-        case .slant: value = slantAngle(style).map { -$0 }
-        case .italic: value = style.slant == .italic ? 1 : nil
+        case .slant where !record.adjustments.staysUpright: value = slantAngle(style).map { -$0 }
+        case .italic where !record.adjustments.staysUpright: value = style.slant == .italic ? 1 : nil
         case .opticalSize: value = style.size
         default: break
         }

@@ -15,6 +15,16 @@ struct FontRecord: Sendable {
   var unicodeRanges: [ClosedRange<UInt32>]?
   /// What the file calls the style, for people.
   var styleName: String
+  var adjustments = FontAdjustments.none
+
+  /// Whether both are the same face of the same file or data.
+  func isSameFace(as other: FontRecord) -> Bool {
+    switch (location, other.location) {
+    case (.file(let path, let index), .file(let otherPath, let otherIndex)): path == otherPath && index == otherIndex
+    case (.memory(let data, let index), .memory(let otherData, let otherIndex)): data === otherData && index == otherIndex
+    default: false
+    }
+  }
 
   func allows(_ scalar: UInt32) -> Bool {
     guard let unicodeRanges else { return true }
@@ -39,14 +49,34 @@ public struct FontDescriptors: Sendable {
   public var stretch: ClosedRange<Double>?
   public var slant: FontSlant?
   public var unicodeRanges: [ClosedRange<UInt32>]?
+  public var adjustments: FontAdjustments
 
   public init(
     weight: ClosedRange<Double>? = nil, stretch: ClosedRange<Double>? = nil, slant: FontSlant? = nil,
-    unicodeRanges: [ClosedRange<UInt32>]? = nil
+    unicodeRanges: [ClosedRange<UInt32>]? = nil, adjustments: FontAdjustments = .none
   ) {
+    self.adjustments = adjustments
     self.weight = weight
     self.stretch = stretch
     self.slant = slant
     self.unicodeRanges = unicodeRanges
   }
+}
+
+/// What an @font-face rule changes about a face once it is chosen.
+public struct FontAdjustments: Equatable, Sendable {
+  public var features: [FontFeature] = []
+  public var variations: [FontVariation] = []
+  /// Fractions of the em; nil leaves what the face says.
+  public var ascent: Double?
+  public var descent: Double?
+  public var lineGap: Double?
+  /// The length of an em as a fraction of the font size.
+  public var size = 1.0
+  /// Whether the rule calls the face upright, so that its axes for slant stay where they are.
+  var staysUpright = false
+
+  public static let none = FontAdjustments()
+
+  public init() {}
 }

@@ -7,6 +7,8 @@ final class FontSources {
   private let includesSystemFonts: Bool
   private var startedSystem: SystemFonts??
   var userFonts = UserFonts()
+  /// Told of characters that no font has.
+  var missing: (UInt32) -> Void = { _ in }
 
   init(includesSystemFonts: Bool) {
     self.includesSystemFonts = includesSystemFonts
@@ -67,11 +69,13 @@ final class FontSources {
     return system?.allFamilies().first.map { [$0] } ?? []
   }
 
-  /// A face for a character that no family of the style has.
+  /// Faces for a character that no family of the style has: the added ones, then the system's first.
   func fallback(for scalar: UInt32) -> [FontRecord] {
-    let own = userFonts.all.filter { $0.allows(scalar) }
-    return own + (system?.fallback(for: scalar).map { [$0] } ?? [])
+    userFonts.all.filter { $0.allows(scalar) } + (system?.fallback(for: scalar).map { [$0] } ?? [])
   }
+
+  /// The system's font for emoji in colour.
+  func emojiFallback() -> FontRecord? { system?.emojiFont() }
 
   /// Chromium's settings on Linux, so that scripts look as they did where they were written.
   private static func preferredNames(_ generic: GenericFontFamily) -> [String] {

@@ -95,7 +95,7 @@ final class ResolvedStyle {
     primaryComesFirst = candidates.first?.record.allows(0x20) ?? true
     self.candidates = candidates
     self.primary = primary
-    metrics = primary?.face.metrics.scaled(to: size) ?? .zero
+    metrics = primary?.metrics(size: size) ?? .zero
   }
 
   private func instance(_ index: Int) -> FaceInstance? {
@@ -105,48 +105,107 @@ final class ResolvedStyle {
     return instance
   }
 
-  /// The face for a grapheme cluster: the first that has all of it, else the first that has its base character, else the
-  /// primary one, whose glyph for missing characters shows that something is missing. Nil when there is no font at all.
-  func face(for cluster: ArraySlice<UInt32>) -> FaceInstance? {
+  /// The first face of the style's list that has all of a grapheme cluster, or the face for coloured emoji; nil when the cluster
+  /// must be looked for elsewhere.
+  func listedFace(for cluster: ArraySlice<UInt32>) -> FaceInstance? {
     guard let base = cluster.first else { return primary }
     if cluster.count == 1 {
       if let known = chosen[base] { return known }
-      let face = findFace(for: [base]) ?? primary
+      let face = findListedFace(for: [base], EmojiPresentation(of: cluster))
       if chosen.count > 20_000 { chosen.removeAll() }
       chosen[base] = .some(face)
       return face
     }
+    let presentation = EmojiPresentation(of: cluster)
     let visible = cluster.filter { !isIgnorable($0) }
-    if visible.count <= 1 { return face(for: [visible.first ?? base]) }
-    return findFace(for: visible) ?? findFace(for: composed(visible)) ?? face(for: [base])
+    if visible.count <= 1, presentation == .none { return listedFace(for: [visible.first ?? base]) }
+    return findListedFace(for: visible, presentation)
   }
 
-  private func findFace(for scalars: [UInt32]) -> FaceInstance? {
-    guard let base = scalars.first else { return nil }
-    func covers(_ instance: FaceInstance) -> Bool { scalars.allSatisfy(instance.covers) }
+  private func findListedFace(for scalars: [UInt32], _ presentation: EmojiPresentation) -> FaceInstance? {
+    // An expressly coloured emoji passes by faces without colours.
     for index in candidates.indices {
-      if let instance = instance(index), covers(instance) { return instance }
+      guard let instance = instance(index), covers(instance, scalars) else { continue }
+      if presentation != .requested || instance.face.hasColor { return instance }
     }
-    if let known = fallbackInstances.first(where: covers) { return known }
-    for record in sources.fallback(for: base) {
-      let family = sources.faces(of: .named(record.family))?.faces ?? []
-      // The family's face that fits the style, or the one that is known to have the character.
-      for candidate in FontMatching.bestFaces(family, style: style) + [record] {
-        guard let instance = store.instance(of: candidate, style: style), covers(instance) else { continue }
-        fallbackInstances.append(instance)
-        return instance
+    guard presentation != .none, let record = sources.emojiFallback(), let instance = fallbackInstance(record) else { return nil }
+    return covers(instance, scalars) ? instance : nil
+  }
+
+  private func covers(_ instance: FaceInstance, _ scalars: [UInt32]) -> Bool {
+    scalars.allSatisfy(instance.covers) || scalars.count > 1 && composed(scalars).allSatisfy(instance.covers)
+  }
+
+  /// Faces for the clusters of a word that no listed face has. As in browsers, a face found for one character serves all of the
+  /// word that it can. What no face has whole goes to one with its base character, else to the primary one, whose glyph for
+  /// missing characters shows that something is missing. Nil when there is no font at all.
+  func fallbackFaces(for clusters: [ArraySlice<UInt32>]) -> [FaceInstance?] {
+    var faces = [FaceInstance?](repeating: nil, count: clusters.count)
+    let wanted = clusters.map { cluster in cluster.filter { !isIgnorable($0) } }
+    var asked: Set<UInt32> = []
+    var missing = clusters.count
+    func offer(_ instance: FaceInstance) {
+      for index in clusters.indices where faces[index] == nil && covers(instance, wanted[index]) {
+        faces[index] = instance
+        missing -= 1
       }
     }
-    return nil
+    for (index, scalars) in wanted.enumerated() {
+      for scalar in scalars where faces[index] == nil && missing > 0 && asked.insert(scalar).inserted {
+        if let instance = plainFace() { offer(instance) }
+        for record in sources.fallback(for: scalar) where faces[index] == nil {
+          if let instance = fallbackInstance(record) { offer(instance) }
+        }
+      }
+      if faces[index] == nil {
+        if let first = scalars.first { sources.missing(first) }
+        faces[index] = lastFace(for: scalars)
+      }
+    }
+    return faces
   }
 
-  /// The first two characters as one, where Unicode has it: a face may have é and no combining accent.
-  private func composed(_ scalars: [UInt32]) -> [UInt32] {
-    var result: hb_codepoint_t = 0
-    guard scalars.count >= 2, hb_unicode_compose(hb_unicode_funcs_get_default(), scalars[0], scalars[1], &result) != 0 else {
-      return scalars
+  private func lastFace(for scalars: [UInt32]) -> FaceInstance? {
+    guard scalars.count > 1, let base = scalars.first else { return primary }
+    if let listed = listedFace(for: [base]) { return listed }
+    for record in sources.fallback(for: base) {
+      if let instance = fallbackInstance(record), instance.covers(base) { return instance }
     }
-    return [result] + scalars.dropFirst(2)
+    return primary
+  }
+
+  /// The upright regular face of the first family: browsers ask it before they look elsewhere for a bold or italic text, since
+  /// it often has more characters. What it lacks in weight and slant is made up.
+  private func plainFace() -> FaceInstance? {
+    guard style.weight >= 600 || style.slant != .normal, let family = style.families.first,
+      let faces = sources.faces(of: family)?.faces
+    else { return nil }
+    var plain = style
+    plain.weight = 400
+    plain.slant = .normal
+    return FontMatching.bestFaces(faces, style: plain).first.flatMap { fallbackInstance($0) }
+  }
+
+  private func fallbackInstance(_ record: FontRecord) -> FaceInstance? {
+    if let known = fallbackInstances.first(where: { $0.record.isSameFace(as: record) }) { return known }
+    guard let instance = store.instance(of: record, style: style) else { return nil }
+    fallbackInstances.append(instance)
+    return instance
+  }
+
+  /// A character with its marks as one, as far as Unicode has it: a face may have é and no combining accent.
+  private func composed(_ scalars: [UInt32]) -> [UInt32] {
+    guard var base = scalars.first else { return scalars }
+    var rest: [UInt32] = []
+    for scalar in scalars.dropFirst() {
+      var result: hb_codepoint_t = 0
+      if rest.isEmpty, hb_unicode_compose(hb_unicode_funcs_get_default(), base, scalar, &result) != 0 {
+        base = result
+      } else {
+        rest.append(scalar)
+      }
+    }
+    return [base] + rest
   }
 
   /// Joiners, variation selectors and the like do not need a glyph.

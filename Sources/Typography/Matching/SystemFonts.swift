@@ -13,6 +13,7 @@ final class SystemFonts: @unchecked Sendable {
   private struct State {
     var families: [String: [FontRecord]] = [:]
     var fallbackOrder: [FallbackFont]?
+    var emojiFont: FontRecord??
     var fallbacks: [UInt32: FontRecord?] = [:]
   }
 
@@ -69,6 +70,17 @@ final class SystemFonts: @unchecked Sendable {
     }
   }
 
+  /// The file of the face with a full or PostScript name, which are compared without regard to case.
+  func file(ofFontNamed name: String) -> (path: String, index: UInt32)? {
+    let wanted = name.lowercased()
+    for pattern in patterns() {
+      for object in [FC_FULLNAME, FC_POSTSCRIPT_NAME] where string(pattern, object)?.lowercased() == wanted {
+        if let record = record(pattern, ifNamed: nil), case .file(let path, let index) = record.location { return (path, index) }
+      }
+    }
+    return nil
+  }
+
   /// Every family with its faces, sorted by name.
   func allFamilies() -> [(name: String, faces: [FontRecord])] {
     var faces: [String: [FontRecord]] = [:]
@@ -79,10 +91,13 @@ final class SystemFonts: @unchecked Sendable {
     return faces.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  private func withSubstitutedPattern<Result>(_ family: String, _ body: (OpaquePointer) -> Result) -> Result where Result: ExpressibleByNilLiteral {
+  private func withSubstitutedPattern<Result>(
+    _ family: String?, language: String? = nil, _ body: (OpaquePointer) -> Result
+  ) -> Result where Result: ExpressibleByNilLiteral {
     guard let pattern = FcPatternCreate() else { return nil }
     defer { FcPatternDestroy(pattern) }
-    FcPatternAddString(pattern, FC_FAMILY, family)
+    if let family { FcPatternAddString(pattern, FC_FAMILY, family) }
+    if let language { FcPatternAddString(pattern, FC_LANG, language) }
     FcPatternAddBool(pattern, FC_SCALABLE, 1)
     FcConfigSubstitute(config, pattern, FcMatchPattern)
     FcDefaultSubstitute(pattern)
@@ -99,15 +114,25 @@ final class SystemFonts: @unchecked Sendable {
   func fallback(for scalar: UInt32) -> FontRecord? {
     state.withLock { state in
       if let known = state.fallbacks[scalar] { return known }
-      if state.fallbackOrder == nil { state.fallbackOrder = makeFallbackOrder() }
+      if state.fallbackOrder == nil { state.fallbackOrder = makeFallbackOrder(language: nil) }
       let found = state.fallbackOrder?.first { FcCharSetHasChar($0.characters, scalar) != 0 }?.record
       state.fallbacks[scalar] = .some(found)
       return found
     }
   }
 
-  private func makeFallbackOrder() -> [FallbackFont] {
-    withSubstitutedPattern("sans-serif") { pattern -> [FallbackFont]? in
+  /// The font for emoji in colour: the first with the character for a family, which browsers look for, in the order for emoji.
+  func emojiFont() -> FontRecord? {
+    state.withLock { state in
+      if let known = state.emojiFont { return known }
+      let found = makeFallbackOrder(language: "und-zsye").first { FcCharSetHasChar($0.characters, 0x1F46A) != 0 }?.record
+      state.emojiFont = .some(found)
+      return found
+    }
+  }
+
+  private func makeFallbackOrder(language: String?) -> [FallbackFont] {
+    withSubstitutedPattern(nil, language: language) { pattern -> [FallbackFont]? in
       var result = FcResultMatch
       guard let set = FcFontSort(config, pattern, 0, nil, &result) else { return nil }
       // The set only borrows patterns of the configuration.

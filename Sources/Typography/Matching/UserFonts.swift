@@ -36,6 +36,15 @@ struct UserFonts {
     return id
   }
 
+  /// Adds one face of the data.
+  mutating func add(_ data: FontData, index: UInt32, family: String, descriptors: FontDescriptors) throws(FontError) -> UserFontID {
+    guard let description = FaceDescription(data: data, index: index) else { throw .notAFont(data.name) }
+    let id = UserFontID(value: nextID)
+    nextID += 1
+    records.append((id, description.record(data, index, family: family, descriptors)))
+    return id
+  }
+
   mutating func remove(_ id: UserFontID) {
     records.removeAll { $0.id == id }
   }
@@ -82,10 +91,12 @@ private struct FaceDescription {
       case .italic?: .italic
       case .oblique?: .oblique
       }
+    var adjustments = descriptors.adjustments
+    adjustments.staysUpright = descriptors.slant == .normal
     return FontRecord(
       family: name ?? family, weight: descriptors.weight ?? weight, stretch: descriptors.stretch ?? stretch,
       style: described ?? style, location: .memory(data, index: index), isVariable: isVariable,
-      unicodeRanges: descriptors.unicodeRanges, styleName: styleName)
+      unicodeRanges: descriptors.unicodeRanges, styleName: styleName, adjustments: adjustments)
   }
 
   private static func name(_ face: OpaquePointer, _ id: UInt32) -> String? {

@@ -13,8 +13,8 @@ enum CapitalForms {
   /// Everything but small letters is set smaller.
   case allButSmallLetters
 
-  /// Browsers' size for capitals made up from full-size ones.
-  static let scale = 0.7
+  /// Browsers' size for capitals made up from full-size ones: seven tenths, in whole units.
+  static func size(for size: Double) -> Double { Double((Float(size) * 0.7).rounded()) }
 
   init(_ caps: FontVariantCaps, face: FontFace, script: hb_script_t) {
     func has(_ tags: FontTag...) -> Bool { tags.allSatisfy { face.hasSubstitution($0, script: script) } }

@@ -26,7 +26,8 @@ struct LineBuilder {
   mutating func append(
     _ item: TextItem, infos: UnsafeBufferPointer<hb_glyph_info_t>, positions: UnsafeBufferPointer<hb_glyph_position_t>
   ) {
-    let size = item.isReduced ? style.size * CapitalForms.scale : style.size
+    let size =
+      (item.isReduced ? CapitalForms.size(for: style.size) : style.size) * item.instance.record.adjustments.size
     beginRun(item.instance, size)
     let scale = size / item.instance.face.unitsPerEm
     let hasSpacing = letterSpacing != 0 || wordSpacing != 0
@@ -50,13 +51,21 @@ struct LineBuilder {
           PositionedGlyph(
             glyph: infos[index].codepoint,
             origin: Point(x + Double(position.x_offset) * scale, -Double(position.y_offset) * scale)))
-        x += Double(position.x_advance) * scale
+        x += advance(item, infos[index].codepoint, Double(position.x_advance)) * scale
       }
       if !item.isRightToLeft { x += spacing }
       clusters.append(
-        TextCluster(start: start, end: textEnd, x: clusterStart, width: x - clusterStart, isRightToLeft: item.isRightToLeft))
+        TextCluster(start: start, end: textEnd, x: clusterStart, width: x - clusterStart, isRightToLeft: item.isRightToLeft,
+          glyphCount: end - first))
       first = end
     }
+  }
+
+  /// In font units. Pictures know their widths better than the table that the shaper reads.
+  @inline(__always)
+  private func advance(_ item: TextItem, _ glyph: UInt32, _ shaped: Double) -> Double {
+    guard item.instance.face.hasBitmapsOnly, shaped != 0 else { return shaped }
+    return item.instance.face.bitmapAdvance(of: glyph) ?? shaped
   }
 
   private func spacingAfter(_ start: Int, _ end: Int) -> Double {
@@ -91,7 +100,7 @@ struct LineBuilder {
     runs.append(
       GlyphRun(
         source: current.instance.face, fontSize: current.size, glyphTransform: current.instance.glyphTransform,
-        emboldening: current.instance.emboldening, glyphs: glyphs))
+        emboldening: current.instance.emboldening(size: current.size), glyphs: glyphs))
     glyphs = []
   }
 

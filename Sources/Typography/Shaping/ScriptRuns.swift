@@ -26,6 +26,7 @@ enum ScriptRuns {
       }
       if let current { scripts[index] = current }
     }
+    guard current != nil else { return [hb_script_t](repeating: HB_SCRIPT_COMMON, count: scalars.count) }
     // What comes before the first real script belongs to it.
     if let first = scripts.firstIndex(where: { $0 != HB_SCRIPT_COMMON && $0 != HB_SCRIPT_INHERITED && $0 != HB_SCRIPT_UNKNOWN }) {
       for index in 0..<first { scripts[index] = scripts[first] }

@@ -21,6 +21,8 @@ final class Shaper {
       let item = items[index]
       var itemFeatures = features
       itemFeatures += item.capitals.tags.map { Shaper.feature($0, 1) }
+      itemFeatures += HanKerning.features(for: item, text)
+      itemFeatures += item.instance.record.adjustments.features.map { Shaper.feature($0.tag, $0.value) }
       // The style's own settings come last, so that they win.
       itemFeatures += style.style.features.map { Shaper.feature($0.tag, $0.value) }
       shape(item, text, itemFeatures, language: style.language)

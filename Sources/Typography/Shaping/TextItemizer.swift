@@ -40,7 +40,7 @@ struct TextItemizer {
   /// unless kerning or fine typography was asked for expressly.
   private func words(_ items: [TextItem], _ text: [UInt16]) -> [TextItem] {
     let isPlain = style.style.textRendering == .auto || style.style.textRendering == .optimizeSpeed
-    guard style.style.kerning == .auto, isPlain, text.contains(0x20) else { return items }
+    guard style.style.kerning == .auto, isPlain, text.contains(where: TextItemizer.isSpace) else { return items }
     guard items.contains(where: { $0.instance.kernsSpaces }) else { return items }
     var words: [TextItem] = []
     for item in items {
@@ -56,7 +56,7 @@ struct TextItemizer {
         words.append(word)
         start = end
       }
-      for index in item.range where text[index] == 0x20 {
+      for index in item.range where TextItemizer.isSpace(text[index]) {
         append(to: index)
         append(to: index + 1)
       }
@@ -64,6 +64,8 @@ struct TextItemizer {
     }
     return words
   }
+
+  private static func isSpace(_ unit: UInt16) -> Bool { unit == 0x20 || unit == 0x3000 }
 
   /// ASCII that the first font has: no need to look closer.
   private func isSimple(_ text: [UInt16], _ primary: FaceInstance) -> Bool {
@@ -74,11 +76,14 @@ struct TextItemizer {
 
   private func items(_ text: DecodedText, levels: [Int8]?, scripts: [hb_script_t], primary: FaceInstance) -> [TextItem] {
     var items: [TextItem] = []
+    let faces = clusterFaces(text, scripts: scripts, primary: primary)
+    var clusterIndex = 0
     var lastCapitals: (instance: FaceInstance, script: hb_script_t, forms: CapitalForms)?
     var start = 0
     for length in text.clusterLengths {
       let cluster = start..<(start + length)
-      let instance = style.face(for: text.scalars[cluster]) ?? primary
+      let instance = faces[clusterIndex]
+      clusterIndex += 1
       for index in cluster {
         let script = scripts[index]
         if lastCapitals == nil || lastCapitals?.instance !== instance || lastCapitals?.script != script {
@@ -107,6 +112,35 @@ struct TextItemizer {
     return items
   }
 
+  /// A face for each grapheme cluster. What the style's list does not have is looked for word by word.
+  private func clusterFaces(_ text: DecodedText, scripts: [hb_script_t], primary: FaceInstance) -> [FaceInstance] {
+    var faces: [FaceInstance] = []
+    faces.reserveCapacity(text.clusterLengths.count)
+    var missing: [(index: Int, cluster: ArraySlice<UInt32>)] = []
+    var missingScript = HB_SCRIPT_COMMON
+    func findMissing() {
+      guard !missing.isEmpty else { return }
+      for (entry, face) in zip(missing, style.fallbackFaces(for: missing.map(\.cluster))) {
+        faces[entry.index] = face ?? primary
+      }
+      missing.removeAll(keepingCapacity: true)
+    }
+    var start = 0
+    for (index, length) in text.clusterLengths.enumerated() {
+      let cluster = text.scalars[start..<(start + length)]
+      let script = scripts[start]
+      if cluster.first == 0x20 || script != missingScript { findMissing() }
+      let face = style.listedFace(for: cluster)
+      if face == nil {
+        missing.append((index, cluster))
+        missingScript = script
+      }
+      faces.append(face ?? primary)
+      start += length
+    }
+    findMissing()
+    return faces
+  }
 }
 
 /// Characters with their places in the UTF-16 text, and grapheme clusters.
