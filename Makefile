@@ -4,13 +4,18 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 SCRIPT ?=
 ARGUMENTS ?=
+SECONDS ?= 30
+SEED ?= 1
+TARGET ?=
+T262 ?= test262
+QJS ?=
 
 PROGRAM := .build/release/canvasrun
 BUILD := $(SWIFT) build -c release --static-swift-stdlib --product canvasrun
 PACKAGES := pkg-config libfreetype-dev libharfbuzz-dev libpng-dev zlib1g-dev libfontconfig-dev libfribidi-dev \
-  libjpeg62-turbo-dev libwebp-dev fonts-dejavu-core
+  libjpeg62-turbo-dev libwebp-dev libexpat1-dev fonts-dejavu-core
 
-.PHONY: run build test bench pictures format install uninstall dependencies clean
+.PHONY: run build test fuzz test262 wpt measure-text bench bench-memory pictures format install uninstall dependencies clean
 
 ## run: draw SCRIPT (out/NAME.png), or every example as a gallery (out/gallery/index.html)
 run: build
@@ -27,12 +32,34 @@ build: dependencies
 	$(BUILD)
 
 ## test: the unit tests, then scripts, pictures and the command line through the optimised program
-test: build
-	CANVASRUN="$(CURDIR)/$(PROGRAM)" $(SWIFT) test
+test: build fuzz
+	CANVASRUN="$(CURDIR)/$(PROGRAM)" FONTCONFIG_FILE="$(CURDIR)/Tests/fonts.conf" $(SWIFT) test
 
-## bench: how long start-up and the examples take, phase by phase
+## fuzz: mutated scripts, patterns, JSON and numbers, SECONDS each; SEED chooses the cases
+fuzz: dependencies
+	$(SWIFT) build -c release --static-swift-stdlib --product fuzz
+	.build/release/fuzz $(TARGET) --seconds $(SECONDS) --seed $(SEED)
+
+## test262: the conformance suite of ECMAScript in the checkout T262=DIR, against the list of known failures
+test262: build
+	python3 Tests/Conformance/test262.py --program $(PROGRAM) --test262 "$(T262)" $(ARGUMENTS)
+
+## bench-memory: what an animation of a million frames keeps
+bench-memory: build
+	python3 Tests/Benchmarks/memory.py --program $(PROGRAM) $(ARGUMENTS)
+
+## wpt: the canvas pages of a web-platform-tests checkout, WPT=DIR; known failures are listed with their reasons
+wpt: build
+	@test -n "$(WPT)" || { echo "make wpt WPT=DIR: DIR is a checkout of web-platform-tests"; exit 2; }
+	python3 Tests/Conformance/wpt.py --program $(PROGRAM) --wpt "$(WPT)" $(ARGUMENTS)
+
+## bench: how long start-up and the examples take, phase by phase; with QJS=PATH the language against QuickJS
 bench: build
-	python3 Tests/Benchmarks/bench.py --program $(PROGRAM) $(ARGUMENTS)
+	python3 Tests/Benchmarks/bench.py --program $(PROGRAM) $(if $(QJS),--quickjs "$(QJS)") $(ARGUMENTS)
+
+## measure-text: measureText held against Chromium's, on 500 texts x 12 fonts x 5 sizes (needs chromium and the Noto fonts)
+measure-text: build
+	python3 Tests/Conformance/measure-text/compare.py --program $(PROGRAM) $(ARGUMENTS)
 
 ## pictures: the small pictures of the gallery page
 pictures: build

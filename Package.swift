@@ -37,6 +37,7 @@ let package = Package(
     systemLibrary("CPNG", pkgConfig: "libpng", debianPackage: "libpng-dev"),
     systemLibrary("CJPEG", pkgConfig: "libjpeg", debianPackage: "libjpeg62-turbo-dev"),
     systemLibrary("CWebP", pkgConfig: "libwebp", debianPackage: "libwebp-dev"),
+    systemLibrary("CExpat", pkgConfig: "expat", debianPackage: "libexpat1-dev"),
 
     // Layer 1
     .target(name: "Drawing", dependencies: ["Geometry"], swiftSettings: checked),
@@ -56,10 +57,12 @@ let package = Package(
     .target(
       name: "CanvasCore", dependencies: ["Geometry", "Drawing", "Typography", "CSSValues"], swiftSettings: checked),
     .target(name: "Raster", dependencies: ["Drawing", "Geometry"]),
+    .target(name: "SVGFilters", dependencies: ["Drawing", "Geometry", "CSSValues", "CExpat"], swiftSettings: checked),
 
     // Layer 4
     .target(
-      name: "CanvasBindings", dependencies: ["ScriptRuntime", "CanvasCore", "Geometry", "Drawing", "CSSValues"],
+      name: "CanvasBindings",
+      dependencies: ["ScriptSyntax", "ScriptRuntime", "CanvasCore", "SVGFilters", "Geometry", "Drawing", "CSSValues"],
       swiftSettings: singleThreaded),
     .target(
       name: "Canvas2D", dependencies: ["CanvasCore", "Raster", "ImageCodecs", "Drawing", "Geometry", "Typography"],
@@ -79,6 +82,11 @@ let package = Package(
       name: "canvasrun",
       dependencies: ["CanvasHost", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+    // Hidden from users: mutated inputs for what reads scripts, patterns and data. See Tests/README.md.
+    .executableTarget(
+      name: "fuzz", dependencies: ["ScriptSyntax", "ScriptRuntime"], path: "Tests/Fuzz", exclude: ["Corpus"],
+      swiftSettings: singleThreaded),
+
     // Tests, one target per module, and those that look at the whole from outside.
     .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
@@ -89,6 +97,7 @@ let package = Package(
     .testTarget(name: "CSSValuesTests", dependencies: ["CSSValues"]),
     .testTarget(name: "ImageCodecsTests", dependencies: ["ImageCodecs"]),
     .testTarget(name: "CanvasCoreTests", dependencies: ["CanvasCore"]),
+    .testTarget(name: "SVGFiltersTests", dependencies: ["SVGFilters", "Drawing", "Geometry", "Raster"]),
     .testTarget(name: "CanvasBindingsTests", dependencies: ["CanvasBindings"]),
     .testTarget(name: "CanvasHostTests", dependencies: ["CanvasHost", "Canvas2D"]),
     .testTarget(name: "CommandLineTests", dependencies: ["ImageCodecs", "Drawing"]),

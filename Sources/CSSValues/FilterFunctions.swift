@@ -52,11 +52,11 @@ public enum FilterFunction: Equatable, Sendable {
           offset: .init(x.pixels(lengths), y.pixels(lengths)), blur: max(0, blur.pixels(lengths)),
           color: color.color(in: colorSpace))
       ]
-    case .brightness(let amount): return [.scaled(amount, offset: 0)]
-    case .contrast(let amount): return [.scaled(amount, offset: 0.5 - 0.5 * amount)]
-    case .invert(let amount): return [.scaled(1 - 2 * min(1, amount), offset: min(1, amount))]
+    case .brightness(let amount): return [.colors(.linear(slope: Float(amount), intercept: 0))]
+    case .contrast(let amount): return [.colors(.linear(slope: Float(amount), intercept: Float(0.5 - 0.5 * amount)))]
+    case .invert(let amount): return [.colors(.table([Float(min(1, amount)), Float(1 - min(1, amount))]))]
     case .opacity(let amount):
-      return [.matrix([1, 0, 0, 0, 1, 0, 0, 0, 1], alpha: min(1, amount))]
+      return [.componentTransfer(red: .identity, green: .identity, blue: .identity, alpha: .table([0, Float(min(1, amount))]))]
     case .saturate(let s):
       return [
         .matrix([
@@ -95,18 +95,17 @@ public enum FilterFunction: Equatable, Sendable {
 }
 
 extension Filter {
-  /// Red, green and blue each multiplied and shifted.
-  fileprivate static func scaled(_ slope: Double, offset: Double) -> Filter {
-    let s = Float(slope), o = Float(offset)
-    return .colorMatrix(ColorMatrix([s, 0, 0, 0, o, 0, s, 0, 0, o, 0, 0, s, 0, o, 0, 0, 0, 1, 0]))
+  /// The same function for red, green and blue.
+  fileprivate static func colors(_ function: TransferFunction) -> Filter {
+    .componentTransfer(red: function, green: function, blue: function, alpha: .identity)
   }
 
-  /// Nine factors for red, green and blue, and one for alpha.
-  fileprivate static func matrix(_ m: [Double], alpha: Double = 1) -> Filter {
+  /// Nine factors for red, green and blue.
+  fileprivate static func matrix(_ m: [Double]) -> Filter {
     let f = m.map { Float($0) }
     return .colorMatrix(
       ColorMatrix([
-        f[0], f[1], f[2], 0, 0, f[3], f[4], f[5], 0, 0, f[6], f[7], f[8], 0, 0, 0, 0, 0, Float(alpha), 0,
+        f[0], f[1], f[2], 0, 0, f[3], f[4], f[5], 0, 0, f[6], f[7], f[8], 0, 0, 0, 0, 0, 1, 0,
       ]))
   }
 }

@@ -15,7 +15,11 @@ extension CanvasEnvironment {
   /// - Parameter makeSurface: for surfaces other than plain raster ones.
   public static func raster(
     _ options: RasterOptions = RasterOptions(),
-    makeSurface: @escaping RasterSurfaceFactory = { RasterSurface(size: $0, settings: $1, options: $2) }
+    makeSurface: @escaping RasterSurfaceFactory = { size, settings, options in
+      settings.usesFloatPixels
+        ? FloatRasterSurface(size: size, settings: settings, options: options)
+        : RasterSurface(size: size, settings: settings, options: options)
+    }
   ) -> CanvasEnvironment {
     let environment = CanvasEnvironment { size, settings in makeSurface(size, settings, options) }
     environment.encodeImage = { snapshot, mimeType, quality in

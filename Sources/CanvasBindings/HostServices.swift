@@ -42,6 +42,7 @@ public struct FontFaceDescriptors: Equatable, Sendable {
   public var ascentOverride = "normal"
   public var descentOverride = "normal"
   public var lineGapOverride = "normal"
+  public var sizeAdjust = "100%"
 
   public init(family: String) { self.family = family }
 }
@@ -71,12 +72,16 @@ public protocol HostServices: AnyObject {
 
   /// Loads a file; `data:` and `blob:` URLs never come here. `completion` is called from a later task.
   func loadResource(_ url: String, completion: @escaping (Result<LoadedResource, ResourceFailure>) -> Void)
+  /// Loads a file at once, for drawings that need it now.
+  func readResource(_ url: String) -> Result<LoadedResource, ResourceFailure>
   /// The picture in a file, nil where there is none. Orientation marks of cameras have been followed.
   func decodeImage(_ bytes: [UInt8]) -> ImageSnapshot?
   /// The size, in pixels, that the header of a picture gives although its pixels cannot be decoded; nil where there is none.
   func declaredImageSize(_ bytes: [UInt8]) -> (width: Int, height: Int)?
   /// The font in a file, nil where there is none. It is inactive at first.
   func openFont(_ bytes: [UInt8], _ descriptors: FontFaceDescriptors) -> (any ScriptFont)?
+  /// A font of the system by its full or PostScript name, nil where there is none. It is inactive at first.
+  func openLocalFont(_ name: String, _ descriptors: FontFaceDescriptors) -> (any ScriptFont)?
 
   /// Takes what a callback threw and nobody caught.
   func reportUncaught(_ thrown: Thrown)

@@ -8,8 +8,9 @@ import ScriptRuntime
 extension InterfaceBuilder {
   @inline(__always)
   func method(_ name: String, _ body: @escaping (Receiver) -> Void) {
+    let brand = brand
     define(name, length: 0) { (realm: Realm, this: Value, _: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
       body(receiver)
       return .undefined
     }
@@ -17,9 +18,10 @@ extension InterfaceBuilder {
 
   @inline(__always)
   func method(_ name: String, _ body: @escaping (Receiver, Double) -> Void) {
+    let brand = brand
     let interface = id
     define(name, length: 1) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
       guard arguments.count >= 1 else { throw tooFewArguments(realm, interface, name, 1, arguments.count) }
       body(receiver, try plainNumber(arguments.base[0], realm))
       return .undefined
@@ -28,9 +30,10 @@ extension InterfaceBuilder {
 
   @inline(__always)
   func method(_ name: String, _ body: @escaping (Receiver, Double, Double) -> Void) {
+    let brand = brand
     let interface = id
     define(name, length: 2) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
       guard arguments.count >= 2 else { throw tooFewArguments(realm, interface, name, 2, arguments.count) }
       let base = arguments.base
       let a = try plainNumber(base[0], realm)
@@ -41,9 +44,10 @@ extension InterfaceBuilder {
 
   @inline(__always)
   func method(_ name: String, _ body: @escaping (Receiver, Double, Double, Double, Double) -> Void) {
+    let brand = brand
     let interface = id
     define(name, length: 4) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
       guard arguments.count >= 4 else { throw tooFewArguments(realm, interface, name, 4, arguments.count) }
       let base = arguments.base
       let a = try plainNumber(base[0], realm)
@@ -56,9 +60,10 @@ extension InterfaceBuilder {
 
   @inline(__always)
   func method(_ name: String, _ body: @escaping (Receiver, Double, Double, Double, Double, Double, Double) -> Void) {
+    let brand = brand
     let interface = id
     define(name, length: 6) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
       guard arguments.count >= 6 else { throw tooFewArguments(realm, interface, name, 6, arguments.count) }
       let base = arguments.base
       let a = try plainNumber(base[0], realm)
@@ -76,11 +81,12 @@ extension InterfaceBuilder {
   func method(
     _ name: String, _ body: @escaping (Receiver, Double, Double, Double, Double, Double) throws(CanvasError) -> Void
   ) {
+    let brand = brand
     let context = context(name)
     let interface = id
     unowned(unsafe) let environment = environment
     define(name, length: 5) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
       guard arguments.count >= 5 else { throw tooFewArguments(realm, interface, name, 5, arguments.count) }
       let base = arguments.base
       let a = try plainNumber(base[0], realm)
@@ -102,11 +108,12 @@ extension InterfaceBuilder {
   func method(
     _ name: String, _ body: @escaping (Receiver, Double, Double, Double, Double, Double, Bool) throws(CanvasError) -> Void
   ) {
+    let brand = brand
     let context = context(name)
     let interface = id
     unowned(unsafe) let environment = environment
     define(name, length: 5) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
       guard arguments.count >= 5 else { throw tooFewArguments(realm, interface, name, 5, arguments.count) }
       let base = arguments.base
       let a = try plainNumber(base[0], realm)

@@ -59,6 +59,8 @@ struct InterfaceBuilder<Receiver: AnyObject> {
   let realm: Realm
   let id: InterfaceID
   let prototype: ScriptObject
+  /// For interfaces whose objects share a class with others: which of them may be receivers.
+  let brand: Brand?
 
   typealias Operation = (Call<Receiver>) throws(Thrown) -> Value
 
@@ -67,16 +69,24 @@ struct InterfaceBuilder<Receiver: AnyObject> {
     realm = environment.realm
     self.id = id
     self.prototype = prototype
+    brand =
+      switch id {
+      case .context2D: .context(.element)
+      case .offscreenContext2D: .context(.offscreen)
+      case .matrix, .point, .rect: .changeableGeometry
+      default: nil
+      }
   }
 
   // MARK: - Operations
 
   /// An operation with at least `length` arguments.
   func method(_ name: String, length: Int, _ body: @escaping Operation) {
+    let brand = brand
     let interface = id
     unowned(unsafe) let environment = environment
     define(name, length: length) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let wrapper = hostObject(this), let receiver = payload(of: wrapper, as: Receiver.self) else {
+      guard let wrapper = hostObject(this), let receiver = branded(payload(of: wrapper, as: Receiver.self), brand) else {
         throw illegalInvocation(realm)
       }
       if arguments.count < length { throw tooFewArguments(realm, interface, name, length, arguments.count) }
@@ -87,11 +97,12 @@ struct InterfaceBuilder<Receiver: AnyObject> {
 
   /// An operation that gives a promise: whatever goes wrong rejects it.
   func promiseMethod(_ name: String, length: Int, _ body: @escaping Operation) {
+    let brand = brand
     let interface = id
     unowned(unsafe) let environment = environment
     define(name, length: length) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
       do throws(Thrown) {
-        guard let wrapper = hostObject(this), let receiver = payload(of: wrapper, as: Receiver.self) else {
+        guard let wrapper = hostObject(this), let receiver = branded(payload(of: wrapper, as: Receiver.self), brand) else {
           throw illegalInvocation(realm)
         }
         if arguments.count < length { throw tooFewArguments(realm, interface, name, length, arguments.count) }
@@ -115,9 +126,10 @@ struct InterfaceBuilder<Receiver: AnyObject> {
 
   /// An attribute; read-only without `set`.
   func attribute(_ name: String, get: @escaping Operation, set: ((Call<Receiver>, Value) throws(Thrown) -> Void)? = nil) {
+    let brand = brand
     unowned(unsafe) let environment = environment
     let getter: NativeCall = { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let wrapper = hostObject(this), let receiver = payload(of: wrapper, as: Receiver.self) else {
+      guard let wrapper = hostObject(this), let receiver = branded(payload(of: wrapper, as: Receiver.self), brand) else {
         throw illegalInvocation(realm)
       }
       return try get(Call(environment: environment, realm: realm, wrapper: wrapper, receiver: receiver, arguments: arguments))
@@ -125,7 +137,7 @@ struct InterfaceBuilder<Receiver: AnyObject> {
     guard let set else { return realm.defineAccessor(prototype, name, isEnumerable: true, getter: getter) }
     let interface = id
     let setter: NativeCall = { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let wrapper = hostObject(this), let receiver = payload(of: wrapper, as: Receiver.self) else {
+      guard let wrapper = hostObject(this), let receiver = branded(payload(of: wrapper, as: Receiver.self), brand) else {
         throw illegalInvocation(realm)
       }
       if arguments.count < 1 { throw tooFewArguments(realm, interface, name, 1, 0) }
@@ -138,23 +150,28 @@ struct InterfaceBuilder<Receiver: AnyObject> {
 
   /// A read-only number.
   func number(_ name: String, _ get: @escaping (Receiver) -> Double) {
+    let brand = brand
     realm.defineAccessor(
       prototype, name, isEnumerable: true,
       getter: { (realm: Realm, this: Value, _: Arguments) throws(Thrown) -> Value in
-        guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+        guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
         return .number(get(receiver))
       })
   }
 
   /// An `unrestricted double` attribute.
   func number(_ name: String, get: @escaping (Receiver) -> Double, set: @escaping (Receiver, Double) -> Void) {
+    let brand = brand
+    unowned(unsafe) let environment = environment
     let getter: NativeCall = { (realm: Realm, this: Value, _: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
       return .number(get(receiver))
     }
     let setter: NativeCall = { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
-      guard let receiver = payload(this, as: Receiver.self) else { throw illegalInvocation(realm) }
-      set(receiver, try realm.toNumber(arguments[0]))
+      guard let receiver = branded(payload(this, as: Receiver.self), brand) else { throw illegalInvocation(realm) }
+      let number = try realm.toNumber(arguments[0])
+      if number.isNaN { environment.warnUnlessNumber(arguments[0], name) }
+      set(receiver, number)
       return .undefined
     }
     realm.defineAccessor(prototype, name, isEnumerable: true, getter: getter, setter: setter)
@@ -235,6 +252,24 @@ struct InterfaceBuilder<Receiver: AnyObject> {
         return try construct(environment, arguments, newTarget)
       })
     return Interface(prototype: prototype, constructor: constructor)
+  }
+}
+
+/// Which objects of a class an interface takes.
+enum Brand {
+  case context(CanvasKind)
+  /// Not those of the read-only interfaces.
+  case changeableGeometry
+}
+
+/// The receiver, unless it belongs to another interface.
+@inline(__always)
+func branded<Receiver: AnyObject>(_ receiver: Receiver?, _ brand: Brand?) -> Receiver? {
+  guard let brand, let receiver else { return receiver }
+  // Safe: only the interfaces of 2D contexts, and those of matrices, points and rectangles, have these brands.
+  switch brand {
+  case .context(let kind): return unsafeDowncast(receiver, to: CanvasRenderingContext2D.self).kind == kind ? receiver : nil
+  case .changeableGeometry: return unsafeDowncast(receiver, to: GeometryBox.self).isReadOnly ? nil : receiver
   }
 }
 

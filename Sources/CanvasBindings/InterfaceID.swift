@@ -4,11 +4,11 @@ import ScriptRuntime
 
 /// Names an interface.
 enum InterfaceID: Int, CaseIterable {
-  case eventTarget, event, customEvent
+  case eventTarget, event, customEvent, messageEvent, messageChannel, messagePort
   case node, text, element, htmlElement, document
-  case canvasElement, imageElement
+  case canvasElement, imageElement, mediaElement, videoElement, svgElement, svgImageElement
   case offscreenCanvas, context2D, offscreenContext2D, imageBitmapContext
-  case imageBitmap, imageData, path2D, gradient, pattern, textMetrics
+  case imageBitmap, videoFrame, imageData, path2D, gradient, pattern, textMetrics, textCluster
   case matrixReadOnly, matrix, pointReadOnly, point, rectReadOnly, rect, quad
   case domException, blob, file, url, urlSearchParams, response, fontFace, fontFaceSet
   case textEncoder, textDecoder
@@ -19,6 +19,9 @@ enum InterfaceID: Int, CaseIterable {
     case .eventTarget: "EventTarget"
     case .event: "Event"
     case .customEvent: "CustomEvent"
+    case .messageEvent: "MessageEvent"
+    case .messageChannel: "MessageChannel"
+    case .messagePort: "MessagePort"
     case .node: "Node"
     case .text: "Text"
     case .element: "Element"
@@ -26,6 +29,11 @@ enum InterfaceID: Int, CaseIterable {
     case .document: "Document"
     case .canvasElement: "HTMLCanvasElement"
     case .imageElement: "HTMLImageElement"
+    case .mediaElement: "HTMLMediaElement"
+    case .videoElement: "HTMLVideoElement"
+    case .svgElement: "SVGElement"
+    case .svgImageElement: "SVGImageElement"
+    case .videoFrame: "VideoFrame"
     case .offscreenCanvas: "OffscreenCanvas"
     case .context2D: "CanvasRenderingContext2D"
     case .offscreenContext2D: "OffscreenCanvasRenderingContext2D"
@@ -36,6 +44,7 @@ enum InterfaceID: Int, CaseIterable {
     case .gradient: "CanvasGradient"
     case .pattern: "CanvasPattern"
     case .textMetrics: "TextMetrics"
+    case .textCluster: "TextCluster"
     case .matrixReadOnly: "DOMMatrixReadOnly"
     case .matrix: "DOMMatrix"
     case .pointReadOnly: "DOMPointReadOnly"
@@ -58,11 +67,13 @@ enum InterfaceID: Int, CaseIterable {
 
   var parent: InterfaceID? {
     switch self {
-    case .customEvent: .event
-    case .node, .offscreenCanvas, .fontFaceSet: .eventTarget
+    case .customEvent, .messageEvent: .event
+    case .node, .messagePort, .offscreenCanvas, .fontFaceSet: .eventTarget
     case .text, .element, .document: .node
-    case .htmlElement: .element
-    case .canvasElement, .imageElement: .htmlElement
+    case .htmlElement, .svgElement: .element
+    case .canvasElement, .imageElement, .mediaElement: .htmlElement
+    case .videoElement: .mediaElement
+    case .svgImageElement: .svgElement
     case .matrix: .matrixReadOnly
     case .point: .pointReadOnly
     case .rect: .rectReadOnly
@@ -79,6 +90,9 @@ extension ScriptEnvironment {
     case .eventTarget: defineEventTarget(prototype, parent)
     case .event: defineEvent(prototype, parent)
     case .customEvent: defineCustomEvent(prototype, parent)
+    case .messageEvent: defineMessageEvent(prototype, parent)
+    case .messageChannel: defineMessageChannel(prototype, parent)
+    case .messagePort: defineMessagePort(prototype, parent)
     case .node: defineNode(prototype, parent)
     case .text: defineText(prototype, parent)
     case .element: defineElement(prototype, parent)
@@ -86,6 +100,11 @@ extension ScriptEnvironment {
     case .document: defineDocument(prototype, parent)
     case .canvasElement: defineCanvasElement(prototype, parent)
     case .imageElement: defineImageElement(prototype, parent)
+    case .mediaElement: defineMediaElement(prototype, parent)
+    case .videoElement: defineVideoElement(prototype, parent)
+    case .svgElement: defineSVGElement(prototype, parent)
+    case .svgImageElement: defineSVGImageElement(prototype, parent)
+    case .videoFrame: defineVideoFrame(prototype, parent)
     case .offscreenCanvas: defineOffscreenCanvas(prototype, parent)
     case .context2D: defineContext2D(prototype, parent)
     case .offscreenContext2D: defineOffscreenContext2D(prototype, parent)
@@ -96,6 +115,7 @@ extension ScriptEnvironment {
     case .gradient: defineGradient(prototype, parent)
     case .pattern: definePattern(prototype, parent)
     case .textMetrics: defineTextMetrics(prototype, parent)
+    case .textCluster: defineTextCluster(prototype, parent)
     case .matrixReadOnly: defineMatrixReadOnly(prototype, parent)
     case .matrix: defineMatrix(prototype, parent)
     case .pointReadOnly: definePoint(prototype, parent, .pointReadOnly)
@@ -115,4 +135,10 @@ extension ScriptEnvironment {
     case .textDecoder: defineTextDecoder(prototype, parent)
     }
   }
+}
+
+extension InterfaceID {
+  /// Whether objects of the interface share a class with objects that can be changed.
+  @inline(__always)
+  var isReadOnlyGeometry: Bool { self == .matrixReadOnly || self == .pointReadOnly || self == .rectReadOnly }
 }

@@ -4,6 +4,7 @@
 
 import CanvasCore
 import ScriptRuntime
+import ScriptSyntax
 
 /// What a script's environment starts with.
 public struct ScriptEnvironmentOptions {
@@ -16,6 +17,8 @@ public struct ScriptEnvironmentOptions {
   public var scriptURL = "file:///"
   /// Whether mistakes that do not stop a script are told to the user.
   public var warns = false
+  /// Whether scripts find `canvasrunTesting`, with which tests bring about what otherwise only hardware does.
+  public var exposesTestHooks = false
 
   public init() {}
 }
@@ -44,6 +47,13 @@ public final class ScriptEnvironment {
   /// Contexts that were handed out, as far as they are examined for misspelt properties in the end.
   var examinedContexts: [HostObject] = []
   let fontSet = FontSetState()
+  let filterResources = FilterResources()
+  var filterWarnings: Set<String> = []
+  /// How far the page is with its `load` event.
+  enum LoadState { case running, waiting, fired }
+  var loadState = LoadState.running
+  /// Images whose files have not come yet; the `load` event waits for those asked for before it.
+  var imagesUnderWay = 0
   /// The element that has the focus.
   var focusedWrapper: HostObject?
 
@@ -60,6 +70,7 @@ public final class ScriptEnvironment {
     windowLinks = NodeLinks(realm)
     promiseConstructor = (try? realm.get(Value(realm.globalObject), realm.key("Promise"))) ?? .undefined
     canvas = Canvas(width: options.width, height: options.height, environment: canvasEnvironment)
+    canvasEnvironment.resolveFilter = { [unowned self] in resolveFilter($0) }
     if options.warns {
       canvasEnvironment.warn = { [unowned self] in warn($0) }
     }
@@ -78,7 +89,8 @@ public final class ScriptEnvironment {
   @inline(never)
   private func makeInterface(_ id: InterfaceID) -> Interface {
     let parent = id.parent.map { interface($0) }
-    let prototype = id == .domException ? makeErrorSubclassPrototype() : realm.makeObject(prototype: parent?.prototype ?? objectPrototype)
+    let prototype =
+      id == .domException ? makeErrorSubclassPrototype() : realm.makeObject(prototype: parent?.prototype ?? objectPrototype)
     let made = define(id, prototype: prototype, parent: parent?.constructor)
     interfaces[id.rawValue] = made
     return made
@@ -93,11 +105,13 @@ public final class ScriptEnvironment {
 
   /// A new object of an interface.
   func wrap(_ payload: AnyObject, as id: InterfaceID, bytes: Int = 0) -> HostObject {
-    HostObject(realm: realm, prototype: interface(id).prototype, payload: payload, payloadBytes: bytes)
+    if id.isReadOnlyGeometry { (payload as? GeometryBox)?.isReadOnly = true }
+    return HostObject(realm: realm, prototype: interface(id).prototype, payload: payload, payloadBytes: bytes)
   }
 
   /// The object that `new` makes: its prototype comes from what `new` was applied to, so that classes can extend interfaces.
   func wrap(_ payload: AnyObject, as id: InterfaceID, newTarget: ScriptObject, bytes: Int = 0) throws(Thrown) -> HostObject {
+    if id.isReadOnlyGeometry { (payload as? GeometryBox)?.isReadOnly = true }
     let prototype = try newTarget.get(keys.prototype, receiver: Value(newTarget), realm).asObject
     return HostObject(realm: realm, prototype: prototype ?? interface(id).prototype, payload: payload, payloadBytes: bytes)
   }
@@ -130,17 +144,34 @@ public final class ScriptEnvironment {
     realm.warn(message, location)
   }
 
+  /// Warns about a value that should have been a number and is none.
+  func warnUnlessNumber(_ value: Value, _ name: String) {
+    if case .number = value { return }
+    guard options.warns else { return }
+    warn("\(realm.describeForMessage(value)) is no number, which \(name) wants")
+  }
+
   /// Warns about properties that a script has put on its contexts, which nearly always are slips: `ctx.lineStyle = "red"`.
-  public func warnAboutUnknownProperties() {
+  /// - Parameter sources: the scripts that have run, in which the places are looked for.
+  public func warnAboutUnknownProperties(in sources: [SourceText]) {
     guard options.warns else { return }
     for context in examinedContexts {
       let name = realm.constructorName(of: context)
       let known = memberNames(of: context)
       for key in (try? context.ownKeys(realm)) ?? [] where key.isString && !key.isIndex {
         guard let text = realm.value(of: key).asString?.text else { continue }
-        realm.warn("\(name) has no property \(text), setting it draws nothing\(Spelling.hint(for: text, among: known))", nil)
+        realm.warn(ContextMembers.unknownMember(text, of: name, known: known), Self.firstAssignment(to: text, in: sources))
       }
     }
+  }
+
+  private static func firstAssignment(to member: String, in sources: [SourceText]) -> ScriptPosition? {
+    for source in sources {
+      if let found = source.memberAssignments().assignments.first(where: { $0.member == member }) {
+        return ScriptPosition(source: source, offset: Int(found.range.start))
+      }
+    }
+    return nil
   }
 
   private func memberNames(of object: HostObject) -> [String] {

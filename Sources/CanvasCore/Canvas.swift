@@ -202,7 +202,20 @@ public final class Canvas {
     return image
   }
 
-  /// The transfer steps of `postMessage` and `structuredClone`.
+  /// What the transfer steps of `postMessage` and `structuredClone` make of an OffscreenCanvas: one of the same size, with the same
+  /// placeholder. `detach` this canvas afterwards.
+  public func transferred() throws(CanvasError) -> Canvas {
+    guard contextMode != .detached else { throw .dataClone("The OffscreenCanvas was transferred before.") }
+    guard contextMode == .none else { throw .invalidState("An OffscreenCanvas that has a rendering context cannot be transferred.") }
+    let copy = Canvas(width: attributeWidth, height: attributeHeight, kind: .offscreen, environment: environment)
+    if let placeholder {
+      copy.placeholder = placeholder
+      copy.bitmap = bitmap
+    }
+    return copy
+  }
+
+  /// The end of the transfer steps of `postMessage` and `structuredClone`.
   public func detach() throws(CanvasError) {
     guard contextMode == .none else {
       throw .invalidState("An OffscreenCanvas that has a rendering context cannot be transferred.")

@@ -66,9 +66,9 @@ public final class CanvasBitmap {
 
   /// The picture as it is now; blank pixels for a bitmap that nothing was drawn on. Nil where it has no pixels.
   public func snapshot() -> ImageSnapshot? {
-    if let surface { return surface.snapshot() }
-    guard let surface = openSurface() else { return nil }
-    if let snapshot = surface.snapshot() { return snapshot }
-    return nil
+    openSurface()?.snapshot()
   }
+
+  /// The same with all pixels that the surface has for a canvas unit.
+  public func detailedSnapshot() -> ImageSnapshot? { openSurface()?.detailedSnapshot() }
 }

@@ -15,6 +15,28 @@ public struct EncodedImage: Sendable {
   }
 }
 
+/// A `url()` in a `filter` list, and the context that it is used in.
+public struct FilterReference: Equatable, Sendable {
+  public var url: String
+  /// In canvas units: the box that percentages and bounding boxes refer to.
+  public var canvasSize: PixelSize
+  /// What FillPaint and StrokePaint stand for.
+  public var fillColor: Color
+  public var strokeColor: Color
+}
+
+/// An SVG filter that was found.
+public struct ResolvedFilter: Sendable {
+  public var graph: FilterGraph
+  /// False where it shows pictures that scripts must not read.
+  public var isOriginClean: Bool
+
+  public init(graph: FilterGraph, isOriginClean: Bool) {
+    self.graph = graph
+    self.isOriginClean = isOriginClean
+  }
+}
+
 /// A bound of the run that a canvas ran into.
 public enum CanvasLimit: Error, Equatable, Sendable {
   /// A bitmap of this size is larger than allowed, or there is no memory for it.
@@ -33,6 +55,8 @@ public final class CanvasEnvironment {
   /// Writes a picture in the format of a MIME type (lower case), or as PNG when it does not know the type; nil when it fails.
   /// Quality is 0...1, nil for the format's default.
   public var encodeImage: ((ImageSnapshot, _ mimeType: String, _ quality: Double?) -> EncodedImage?)?
+  /// Finds the SVG filter behind a reference; nil where there is none. Asked at each drawing, as filters may change.
+  public var resolveFilter: ((FilterReference) -> ResolvedFilter?)?
   /// Takes a sentence for the author of the script about something that was ignored.
   public var warn: ((String) -> Void)?
   /// Told when a limit was reached; drawing on that bitmap then does nothing.

@@ -87,6 +87,12 @@ public enum CanvasImageSource {
     }
   }
 
+  /// The pixels as they are now, and the size that they stand for: a canvas may have more than one for each of its units.
+  func detailedSnapshot() -> (image: ImageSnapshot, size: PixelSize)? {
+    if case .canvas(let canvas) = self { return canvas.bitmap.detailedSnapshot().map { ($0, canvas.bitmap.size) } }
+    return snapshot().map { ($0, $0.pixmap.size) }
+  }
+
   var isOriginClean: Bool {
     switch self {
     case .image(let image): image.isOriginClean

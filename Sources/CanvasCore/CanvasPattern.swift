@@ -7,15 +7,19 @@ import Geometry
 public final class CanvasPattern {
   private(set) var pattern: Pattern
   public let isOriginClean: Bool
+  /// Image pixels → pattern space.
+  private let pixelTransform: AffineTransform
 
-  init(image: ImageSnapshot, repeatsX: Bool, repeatsY: Bool, isOriginClean: Bool) {
-    pattern = Pattern(image: image, repeatsX: repeatsX, repeatsY: repeatsY)
+  /// `size` is what the image's pixels stand for.
+  init(image: ImageSnapshot, size: PixelSize, repeatsX: Bool, repeatsY: Bool, isOriginClean: Bool) {
+    pixelTransform = .scale(Double(size.width) / Double(image.width), Double(size.height) / Double(image.height))
+    pattern = Pattern(image: image, repeatsX: repeatsX, repeatsY: repeatsY, transform: pixelTransform)
     self.isOriginClean = isOriginClean
   }
 
   /// Pattern space → user space, from a DOMMatrix2DInit that was fixed up; ignored when it is not finite.
   public func setTransform(_ matrix: AffineTransform) {
     guard matrix.isFinite else { return }
-    pattern.transform = matrix
+    pattern.transform = matrix.concatenating(pixelTransform)
   }
 }

@@ -10,6 +10,8 @@ import Typography
 public final class CanvasRenderingContext2D: CanvasPath {
   /// The canvas, as long as somebody keeps it; drawing goes on without it.
   public private(set) weak var canvas: Canvas?
+  /// Which of the two interfaces the context has.
+  public let kind: CanvasKind
   public let bitmap: CanvasBitmap
   public let settings: CanvasContextSettings
   public var environment: CanvasEnvironment { bitmap.environment }
@@ -41,6 +43,7 @@ public final class CanvasRenderingContext2D: CanvasPath {
 
   init(canvas: Canvas, settings: CanvasContextSettings) {
     self.canvas = canvas
+    kind = canvas.kind
     self.settings = settings
     bitmap = canvas.bitmap
     bitmap.reset(settings: settings.surfaceSettings)

@@ -176,8 +176,16 @@ public struct DOMMatrix: Equatable, Sendable {
     let length = (x * x + y * y + z * z).squareRoot()
     guard length != 0, degrees != 0 else { return }
     let u = x / length, v = y / length, w = z / length
-    let half = degrees * .pi / 360
-    let sc = sin(half) * cos(half), sq = sin(half) * sin(half)
+    // Quarter turns are exact, as in browsers.
+    let quarters = degrees / 90
+    let sine: Double, cosine: Double
+    if quarters == quarters.rounded(), abs(quarters) < 1e15 {
+      let turn = Int(quarters) & 3
+      (sine, cosine) = ([0, 1, 0, -1][turn], [1, 0, -1, 0][turn])
+    } else {
+      (sine, cosine) = (sin(degrees * .pi / 180), cos(degrees * .pi / 180))
+    }
+    let sc = sine / 2, sq = (1 - cosine) / 2
     let rotation = DOMMatrix(
       (
         SIMD4(1 - 2 * (v * v + w * w) * sq, 2 * (u * v * sq + w * sc), 2 * (u * w * sq - v * sc), 0),

@@ -79,12 +79,15 @@ final class EffectState {
   /// What lengths of the filter are measured against.
   let filterLengths: LengthContext
   private let colorSpace: ColorSpace
+  /// Finds SVG filters; nil where the list has no references.
+  private let resolve: ((String) -> FilterGraph?)?
   private var made: DrawEffects?
   private var isMade = false
 
   init(
     shadowColor: CSSColor = .transparent, shadowOffset: Vector = .zero, shadowBlur: Double = 0, filterText: String = "none",
-    filterFunctions: [FilterFunction] = [], filterLengths: LengthContext = LengthContext(), colorSpace: ColorSpace
+    filterFunctions: [FilterFunction] = [], filterLengths: LengthContext = LengthContext(), colorSpace: ColorSpace,
+    resolve: ((String) -> FilterGraph?)? = nil
   ) {
     self.shadowColor = shadowColor
     self.shadowOffset = shadowOffset
@@ -93,14 +96,20 @@ final class EffectState {
     self.filterFunctions = filterFunctions
     self.filterLengths = filterLengths
     self.colorSpace = colorSpace
+    self.resolve = resolve
   }
 
   /// What commands carry; made at the first drawing with these values. Nil where nothing of it shows.
   var drawEffects: DrawEffects? {
     if isMade { return made }
-    isMade = true
+    // A referenced filter may change between two drawings.
+    isMade = resolve == nil
+    made = nil
     let shadow = Shadow(color: shadowColor.color(in: colorSpace), offset: shadowOffset, blur: shadowBlur)
-    let filters = filterFunctions.flatMap { $0.filters(lengths: filterLengths, colorSpace: colorSpace) }
+    let filters = filterFunctions.flatMap { function -> [Filter] in
+      guard case .url(let url) = function else { return function.filters(lengths: filterLengths, colorSpace: colorSpace) }
+      return resolve?(url).map { [.graph($0)] } ?? []
+    }
     if shadow.isDrawn || !filters.isEmpty { made = DrawEffects(shadow: shadow.isDrawn ? shadow : nil, filters: filters) }
     return made
   }

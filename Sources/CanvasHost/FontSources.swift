@@ -1,5 +1,7 @@
 // The fonts that a run starts with.
 
+import CSSValues
+import CanvasCore
 import Glibc
 import Typography
 
@@ -41,9 +43,44 @@ public enum FontSources {
           face.weight.lowerBound == face.weight.upperBound
           ? DecimalText.short(face.weight.lowerBound)
           : "\(DecimalText.short(face.weight.lowerBound))-\(DecimalText.short(face.weight.upperBound))"
-        text += "  \(face.styleName.isEmpty ? face.style : face.styleName), weight \(weight): \(face.source)\n"
+        let axes = face.axes.map { axis in
+          " \(axis.tag) \(DecimalText.short(axis.range.lowerBound))-\(DecimalText.short(axis.range.upperBound))"
+        }
+        text += "  \(face.styleName.isEmpty ? face.style : face.styleName), weight \(weight): \(face.source)"
+        text += axes.isEmpty ? "\n" : " (axes:\(axes.joined(separator: ",")))\n"
       }
     }
+    return text
+  }
+
+  /// `canvasrun fonts --match '600 italic 20px Georgia'`: what each family of a `font` value stands for, the one in use first marked.
+  public static func explain(_ font: String, _ options: RunOptions) throws(HostError) -> String {
+    guard let parsed = FontShorthand.parse(font) else {
+      throw .badOption(name: "--match", value: font, reason: "a font needs a size and a family, like \"16px sans-serif\"")
+    }
+    let library = try library(options, warn: { _ in })
+    let style = TextStyle(parsed)
+    var text = parsed.serialized + "\n"
+    var isChosen = false
+    for match in library.explainMatch(style) {
+      guard let face = match.face, let family = match.family else {
+        text += "  \(match.requested): no such family\n"
+        continue
+      }
+      var notes: [String] = []
+      if match.requested == "(last resort)" {
+        notes.append("last resort")
+      } else if family.lowercased() != match.requested.lowercased() {
+        notes.append("stands in for \(match.requested)")
+      }
+      if match.isEmboldened { notes.append("bold is made up") }
+      if match.isSlanted { notes.append("the slant is made up") }
+      if !isChosen { notes.append("used first") }
+      isChosen = true
+      text += "  \(family) \(face.styleName.isEmpty ? face.style : face.styleName): \(face.source)"
+      text += notes.isEmpty ? "\n" : " (\(notes.joined(separator: "; ")))\n"
+    }
+    if !isChosen { text += "  no fonts were found\n" }
     return text
   }
 }

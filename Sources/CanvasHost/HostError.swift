@@ -30,7 +30,8 @@ public enum HostError: Error, Equatable, Sendable {
   case unencodable(path: String, reason: String)
   case noScript
   case timedOut(milliseconds: Double)
-  case memoryExceeded(bytes: Int)
+  /// The limit, and what took the most, as a noun: "strings".
+  case memoryExceeded(bytes: Int, mostly: String)
   case bitmapTooLarge(PixelSize, maximumPixels: Int)
   case interrupted
   case noThread(SystemError)
@@ -50,7 +51,8 @@ extension HostError {
     case .noScript: "no script was given"
     case .timedOut(let milliseconds):
       "the script ran out of time: more than \(TimeSpan(milliseconds: milliseconds)) (see --timeout)"
-    case .memoryExceeded(let bytes): "the script used more than \(ByteCount(bytes)) of memory (see --max-memory)"
+    case .memoryExceeded(let bytes, let mostly):
+      "the script used more than \(ByteCount(bytes)) of memory, most of it for \(mostly) (see --max-memory)"
     case .bitmapTooLarge(let size, let maximum):
       "a canvas of \(size.width) x \(size.height) pixels is too large: at most \(maximum) pixels are allowed (see --max-pixels)"
     case .interrupted: "interrupted"

@@ -21,7 +21,7 @@ struct MemoryGuard {
   }
 
   /// 0 where it is not known.
-  private var residentBytes: Int {
+  var residentBytes: Int {
     guard descriptor >= 0 else { return 0 }
     var text = [UInt8](repeating: 0, count: 64)
     let count = pread(descriptor, &text, text.count, 0)

@@ -2,7 +2,11 @@
 
 import Drawing
 import Glibc
+import ScriptRuntime
 import ScriptSyntax
+
+/// Holds what a run leaves behind until the process ends. Written once, by the script's thread.
+private nonisolated(unsafe) var finished: RunExecution?
 
 /// Runs scripts and writes their picture. A process runs one script at a time.
 public enum Run {
@@ -12,6 +16,7 @@ public enum Run {
     let console = ConsoleSink(logsToStandardError: options.writesToStandardOutput)
     let reporter = Reporter(console: console, usesColor: options.usesColor)
     let timeout = options.limits.timeout
+    AllocatorTuning.prepare()
     do throws(HostError) {
       return try ScriptThread.run(
         timeout: timeout,
@@ -23,7 +28,7 @@ public enum Run {
         },
         { stack in
           let execution = RunExecution(options, console: console, reporter: reporter, stack: stack)
-          _ = Unmanaged.passRetained(execution)
+          finished = execution
           let status = execution.execute()
           console.flush()
           return status

@@ -116,6 +116,8 @@ public struct RunOptions: Sendable {
   public var printsPhases = false
   public var usesColor = false
   public var verbosity = Verbosity.normal
+  /// Whether scripts find `canvasrunTesting`.
+  public var exposesTestHooks = false
   /// Receives the real paths of all files that were read, one a line; nil: nobody wants them.
   public var inputListDescriptor: Int32?
 

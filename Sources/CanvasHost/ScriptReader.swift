@@ -1,5 +1,6 @@
 // From script files to parsed scripts.
 
+import CanvasBindings
 import Glibc
 import ScriptRuntime
 import ScriptSyntax
@@ -36,6 +37,15 @@ public enum ScriptReader {
     return scripts.count == sources.count ? scripts : nil
   }
 
+  /// Members of contexts that do not exist: `ctx.lineStyle = "red"`.
+  private static func warnAboutContexts(in source: SourceText, _ reporter: Reporter) {
+    let (assignments, contexts) = source.memberAssignments()
+    for assignment in assignments where assignment.object == "ctx" || contexts.contains(assignment.object) {
+      guard let warning = ContextMembers.warning(settingMember: assignment.member) else { continue }
+      reporter.warn(warning, at: ScriptPosition(source: source, offset: Int(assignment.range.start)), scriptName: source.name)
+    }
+  }
+
   /// `canvasrun check`: parses each script by itself and prints the mistakes.
   public static func check(_ scripts: [ScriptSource], usesColor: Bool) -> ExitStatus {
     let reporter = Reporter(console: ConsoleSink(logsToStandardError: false), usesColor: usesColor)
@@ -45,7 +55,9 @@ public enum ScriptReader {
         let source = try read(script)
         // Deep nesting needs more than an ordinary stack.
         let status = try ScriptThread.run(timeout: 0, giveUp: { _ in _exit(ExitStatus.interrupted.rawValue) }) { _ in
-          parse([source], names: NameTable(), reporter) == nil ? .malformedInput : .success
+          if parse([source], names: NameTable(), reporter) == nil { return .malformedInput }
+          warnAboutContexts(in: source, reporter)
+          return .success
         }
         if worst == .success { worst = status }
       } catch {

@@ -48,7 +48,10 @@ final class ScriptWorld {
     memory = MemoryGuard(limit: options.limits.memory)
 
     let canvases = CanvasEnvironment.raster(RasterOptions(threadCount: threads)) { [scale = options.scale] size, settings, raster in
-      if scale == 1 { return RasterSurface(size: size, settings: settings, options: raster) }
+      if scale == 1 {
+        if settings.usesFloatPixels { return FloatRasterSurface(size: size, settings: settings, options: raster) }
+        return RasterSurface(size: size, settings: settings, options: raster)
+      }
       return ScaledSurface(size: size, settings: settings, options: RasterOptions(threadCount: raster.threadCount, scale: scale))
     }
     canvases.textShaping = fonts
@@ -58,6 +61,7 @@ final class ScriptWorld {
     environmentOptions.height = options.height
     environmentOptions.scriptURL = loader.baseURL + URLText.encodePath(PathText.name(of: scriptName))
     environmentOptions.warns = options.verbosity > .quiet
+    environmentOptions.exposesTestHooks = options.exposesTestHooks
     environment = ScriptEnvironment(
       realm: realm, host: host, canvasEnvironment: canvases, options: environmentOptions)
     connect(canvases, clock, startedAt: startedAt)
@@ -90,7 +94,7 @@ final class ScriptWorld {
         fail(.host(.timedOut(milliseconds: options.limits.timeout), at: position))
         realm.terminate(.timeout)
       } else if memory.isOverLimit() {
-        fail(.host(.memoryExceeded(bytes: options.limits.memory), at: position))
+        fail(.host(memoryExceeded, at: position))
         realm.terminate(.memory(""))
       }
       return HeldInterrupts.arePending
@@ -104,6 +108,13 @@ final class ScriptWorld {
       fail(.host(.bitmapTooLarge(size, maximumPixels: options.limits.pixels), at: position))
       realm.terminate(.stopped)
     }
+  }
+
+  private var memoryExceeded: HostError {
+    let usage = realm.heap.largestUse()
+    // What the collector does not know of is pixels.
+    let isOutside = memory.residentBytes - usage.total > usage.bytes
+    return .memoryExceeded(bytes: options.limits.memory, mostly: isOutside ? "canvases and images" : usage.noun)
   }
 
   /// Where the script is at present.
@@ -143,9 +154,7 @@ final class ScriptWorld {
 
   /// The picture on the default canvas; nil where it has no pixels.
   var picture: ImageSnapshot? {
-    let bitmap = environment.canvas.bitmap
-    if let scaled = bitmap.openSurface() as? ScaledSurface { return scaled.deviceSnapshot() }
-    return bitmap.snapshot()
+    environment.canvas.bitmap.detailedSnapshot()
   }
 
   /// Why the run failed, if it did.
@@ -161,7 +170,7 @@ final class ScriptWorld {
     }
     perform { () throws(Thrown) in environment.fireLoadEvents() }
     try turnLoop(onFrame)
-    if failure == nil { environment.warnAboutUnknownProperties() }
+    if failure == nil { environment.warnAboutUnknownProperties(in: scripts.map(\.source)) }
     return failure
   }
 
@@ -224,7 +233,7 @@ final class ScriptWorld {
     guard thrown.isTermination else { return fail(.uncaught(ThrownReport(thrown.value, in: realm))) }
     switch realm.termination {
     case .timeout: fail(.host(.timedOut(milliseconds: options.limits.timeout), at: nil))
-    case .memory: fail(.host(.memoryExceeded(bytes: options.limits.memory), at: nil))
+    case .memory: fail(.host(memoryExceeded, at: position))
     case .interrupted, .stopped, nil: fail(.host(.interrupted, at: nil))
     }
   }

@@ -22,10 +22,11 @@ public enum CompositeOperator: String, Sendable, CaseIterable {
   case softLight = "soft-light"
   case difference, exclusion, hue, saturation, color, luminosity
 
-  /// Whether an absent source still changes the destination, so that the whole clip region is affected by each drawing.
+  /// Whether an absent source still changes the destination, so that the whole clip region is affected by each drawing. Like
+  /// browsers, `clear` clears only where something is drawn.
   @inlinable public var affectsWholeClip: Bool {
     switch self {
-    case .sourceIn, .sourceOut, .destinationIn, .destinationAtop, .copy, .clear: true
+    case .sourceIn, .sourceOut, .destinationIn, .destinationAtop, .copy: true
     default: false
     }
   }

@@ -31,6 +31,13 @@ public protocol DrawingSurface: AnyObject {
 
   /// The whole picture as it is now; later commands do not change it. Cheap: pixels are copied only if drawing goes on.
   func snapshot() -> ImageSnapshot?
+
+  /// The same with all pixels of a surface whose pixels are finer than its units.
+  func detailedSnapshot() -> ImageSnapshot?
+}
+
+extension DrawingSurface {
+  public func detailedSnapshot() -> ImageSnapshot? { snapshot() }
 }
 
 /// Makes the surface of a canvas; nil when the size is refused or memory is short.

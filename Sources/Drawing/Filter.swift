@@ -28,6 +28,8 @@ public enum Filter: Equatable, Sendable {
   case dropShadow(offset: Vector, blur: Double, color: Color)
   case colorMatrix(ColorMatrix)
   case componentTransfer(red: TransferFunction, green: TransferFunction, blue: TransferFunction, alpha: TransferFunction)
+  /// An SVG filter.
+  case graph(FilterGraph)
 }
 
 /// The shadow of a drawing operation. Lengths are in canvas units and ignore the current transform.

@@ -8,10 +8,13 @@ public final class ImageSnapshot: Sendable {
   public let pixmap: Pixmap
   /// Whether every pixel is known to have full alpha.
   public let isOpaque: Bool
+  /// The same pixels as floats, where the picture has them; `pixmap` then has what bytes can hold.
+  public let floatPixmap: Pixmap?
 
-  public init(pixmap: Pixmap, isOpaque: Bool = false) {
+  public init(pixmap: Pixmap, isOpaque: Bool = false, floatPixmap: Pixmap? = nil) {
     self.pixmap = pixmap
     self.isOpaque = isOpaque
+    self.floatPixmap = floatPixmap
   }
 
   public var width: Int { pixmap.width }

@@ -20,13 +20,16 @@ extension CommandPreparer {
     // Only what can reach the clip is made.
     var reach = 2.0
     for filter in effects.filters { reach += CommandPreparer.reach(of: filter) * scale }
+    let hasGraph = effects.filters.contains { if case .graph = $0 { true } else { false } }
     if let shadow { reach += (max(abs(shadow.offset.dx), abs(shadow.offset.dy)) + shadow.blur * 1.5 + 2) * scale }
     let visible = PixelRect(
       covering: Rect(
         x: Double(clip.bounds.x) - reach, y: Double(clip.bounds.y) - reach, width: Double(clip.bounds.width) + 2 * reach,
         height: Double(clip.bounds.height) + 2 * reach),
       within: PixelRect(x: -(1 << 24), y: -(1 << 24), width: 1 << 25, height: 1 << 25))
-    let area = PixelRect(covering: extent.insetBy(-1), within: visible)
+    var area = PixelRect(covering: extent.insetBy(-1), within: hasGraph ? filterArea : visible)
+    // SVG filters may draw where nothing was drawn.
+    if area.isEmpty, hasGraph { area = PixelRect(x: 0, y: 0, width: 1, height: 1) }
     guard !area.isEmpty else {
       if command.compositing.compositeOperator.affectsWholeClip { return false }
       return true
@@ -52,7 +55,7 @@ extension CommandPreparer {
   func composite(_ source: SourceLayer, effects: DrawEffects, compositeOperator: CompositeOperator, clip: ResolvedClip) {
     let scale = deviceTransform.maximumScale
     var layer = source
-    for filter in effects.filters { layer.apply(filter, scale: scale, colorSpace: settings.colorSpace) }
+    for filter in effects.filters { layer.apply(filter, scale: scale, colorSpace: settings.colorSpace, within: filterArea) }
     let compositing = Compositing(compositeOperator: compositeOperator)
     if let shadow = effects.shadow, shadow.isDrawn, compositeOperator != .copy {
       let offset = shadow.offset * scale
@@ -118,16 +121,23 @@ extension CommandPreparer {
 
   // MARK: - Extents
 
+  /// Where SVG filters work: the surface and a quarter of it on all sides, more than the default filter region.
+  private var filterArea: PixelRect {
+    let marginX = plan.size.width / 4 + 1, marginY = plan.size.height / 4 + 1
+    return PixelRect(
+      x: -marginX, y: -marginY, width: plan.size.width + 2 * marginX, height: plan.size.height + 2 * marginY)
+  }
+
   private static func reach(of filter: Filter) -> Double {
     switch filter {
     case .blur(let x, let y): 3 * max(x, y) + 2
     case .dropShadow(let offset, let blur, _): max(abs(offset.dx), abs(offset.dy)) + 3 * blur + 2
-    case .colorMatrix, .componentTransfer: 0
+    case .colorMatrix, .componentTransfer, .graph: 0
     }
   }
 
   /// Where a drawing lies in device space, with some room to spare; nil for operations that take no effects.
-  private func bounds(of operation: DrawOperation, transform: AffineTransform) -> Rect? {
+  func bounds(of operation: DrawOperation, transform: AffineTransform) -> Rect? {
     switch operation {
     case .fillRect(let rect): return transform.boundingBox(of: rect)
     case .strokeRect(let rect, let style):

@@ -74,6 +74,11 @@ struct ScriptOptions: ParsableArguments {
   @Flag(name: .customLong("no-system-fonts"), help: "Use no fonts of the system.")
   var noSystemFonts = false
 
+  @Flag(
+    name: .customLong("test-hooks"),
+    help: ArgumentHelp("Give scripts canvasrunTesting, with which tests lose contexts on purpose.", visibility: .hidden))
+  var testHooks = false
+
   @Option(help: "Seed of Math.random.")
   var seed: UInt64 = 1
 
@@ -122,6 +127,7 @@ struct ScriptOptions: ParsableArguments {
     options.limits.memory = maximumMemory.bytes
     options.limits.pixels = maximumPixels
     options.threads = threads ?? 0
+    options.exposesTestHooks = testHooks
   }
 
   /// The options again but for `-j`, as a child process takes them.
@@ -136,6 +142,7 @@ struct ScriptOptions: ParsableArguments {
     if noSystemFonts { list.append("--no-system-fonts") }
     if seed != 1 { list += ["--seed", "\(seed)"] }
     if let now { list += ["--now", now] }
+    if testHooks { list.append("--test-hooks") }
     list += ["--timeout", "\(timeout.milliseconds)ms", "--max-memory", "\(maximumMemory.bytes)", "--max-pixels", "\(maximumPixels)"]
     return list
   }

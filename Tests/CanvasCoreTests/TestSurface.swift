@@ -110,7 +110,7 @@ final class SquareSource: GlyphOutlineSource {
   func outline(of glyph: UInt32) -> Path? {
     glyph == 0x20 ? Path() : .rectangle(Rect(x: 0, y: -0.8, width: 1, height: 1))
   }
-  func colorLayers(of glyph: UInt32) -> [ColorGlyphLayer]? { nil }
+  func colorGlyph(_ glyph: UInt32) -> ColorGlyph? { nil }
   func bitmap(of glyph: UInt32, pixelsPerEm: Double) -> GlyphBitmap? { nil }
 }
 

@@ -146,7 +146,7 @@ import Testing
       ["-", "--no-output", "--max-memory", "100M"],
       input: "const all = [];\nwhile (true) all.push(new Array(1000).fill(all.length));")
     #expect(outcome.status == 125)
-    #expect(outcome.errorText.contains("error: the script used more than 100 MiB of memory (see --max-memory)\n"))
+    #expect(outcome.errorText.contains("error: the script used more than 100 MiB of memory, most of it for arrays (see --max-memory)\n"))
   }
 
   @Test func nulBytesAreReportedWhereTheyAre() throws {

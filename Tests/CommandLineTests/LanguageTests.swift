@@ -1,4 +1,5 @@
-// Scripts that say what they print: Tests/ScriptTests. A line `// expect: TEXT` stands for a line of output.
+// Scripts that say what they print: Tests/ScriptTests. A line `// expect: TEXT` stands for a line of output, a line
+// `// arguments: TEXT` for more arguments of the program.
 
 import Foundation
 import Testing
@@ -19,7 +20,10 @@ import Testing
     let expected = source.split(separator: "\n").compactMap { line -> String? in
       line.range(of: "// expect: ").map { String(line[$0.upperBound...]) }
     }
-    let outcome = try Program.run([path.path, "--no-output", "--timeout", "20s"])
+    let more = source.split(separator: "\n").compactMap { line in
+      line.range(of: "// arguments: ").map { line[$0.upperBound...].split(separator: " ").map(String.init) }
+    }
+    let outcome = try Program.run([path.path, "--no-output", "--timeout", "20s"] + more.flatMap { $0 })
     #expect(outcome.errorText.isEmpty)
     #expect(outcome.status == 0)
     #expect(outcome.outputLines == expected)

@@ -13,7 +13,7 @@ extension ScriptEnvironment {
     realm.defineMethod(global, "fetch", length: 1) { (_: Realm, _: Value, arguments: Arguments) throws(Thrown) -> Value in
       try environment.fetch(arguments)
     }
-    let cloning = StructuredCloneHost(makeError: { (_: Realm, message: String) in environment.domException("DataCloneError", message) })
+    let cloning = structuredCloneHost
     realm.defineMethod(global, "structuredClone", length: 1) { (realm: Realm, _: Value, arguments: Arguments) throws(Thrown) -> Value in
       guard !arguments.isEmpty else {
         throw realm.typeError("Failed to execute 'structuredClone' on 'Window': 1 argument required, but only 0 present.")

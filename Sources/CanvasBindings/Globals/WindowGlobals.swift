@@ -11,7 +11,7 @@ extension ScriptEnvironment {
     for id in InterfaceID.allCases {
       defineLazily(id.name) { environment in Value(environment.interface(id).constructor) }
     }
-    defineLazily("Image") { environment in Value(environment.makeImageConstructor()) }
+    defineLazily("Image") { environment in environment.makeImageConstructor() }
     for name in ["window", "self", "frames", "top", "parent"] { realm.defineValue(global, name, Value(global)) }
     defineLazily("canvas", isEnumerable: true) { environment in Value(environment.defaultCanvasElement()) }
     defineLazily("ctx", isEnumerable: true) { environment in
@@ -28,6 +28,7 @@ extension ScriptEnvironment {
       realm.defineValue(global, name, Value(value))
     }
     for name in ["scrollX", "scrollY", "pageXOffset", "pageYOffset"] { realm.defineValue(global, name, .number(0)) }
+    if options.exposesTestHooks { defineLazily("canvasrunTesting") { environment in environment.makeTestHooks() } }
     installWindowEvents()
     installTimers()
     installFunctions()
@@ -36,17 +37,7 @@ extension ScriptEnvironment {
   /// A global that is made by `make` when it is first read, and from then on an ordinary property.
   private func defineLazily(_ name: String, isEnumerable: Bool = false, _ make: @escaping (ScriptEnvironment) -> Value) {
     unowned(unsafe) let environment = self
-    let global = realm.globalObject
-    let getter: NativeCall = { (realm: Realm, _: Value, _: Arguments) throws(Thrown) -> Value in
-      let value = make(environment)
-      realm.defineValue(realm.globalObject, name, value, isEnumerable: isEnumerable)
-      return value
-    }
-    let setter: NativeCall = { (realm: Realm, _: Value, arguments: Arguments) throws(Thrown) -> Value in
-      realm.defineValue(realm.globalObject, name, arguments[0], isEnumerable: isEnumerable)
-      return .undefined
-    }
-    realm.defineAccessor(global, name, isEnumerable: isEnumerable, getter: getter, setter: setter)
+    realm.defineLazily(realm.globalObject, name, isEnumerable: isEnumerable) { make(environment) }
   }
 
   // MARK: - Events of the window
@@ -56,7 +47,7 @@ extension ScriptEnvironment {
     defineEventTargetMembers(on: realm.globalObject, isEnumerable: false) { (_: Value) throws(Thrown) -> (Value, NodeLinks) in
       (Value(environment.realm.globalObject), environment.windowLinks)
     }
-    for type in ["load", "DOMContentLoaded", "resize", "error", "message"] {
+    for type in ["load", "DOMContentLoaded", "resize", "error", "message", "messageerror"] {
       realm.defineAccessor(
         realm.globalObject, "on" + type,
         getter: { (_: Realm, _: Value, _: Arguments) throws(Thrown) -> Value in
@@ -73,9 +64,17 @@ extension ScriptEnvironment {
     }
   }
 
-  /// The script has run: tells the document and the window so.
+  /// The script has run: tells the document so, and the window once the images have come that the script asked for.
   public func fireLoadEvents() {
     dispatch("DOMContentLoaded", to: documentObject(), bubbles: true)
+    loadState = .waiting
+    fireLoadEventWhenReady()
+  }
+
+  /// "Completely finish loading", when nothing delays the load event any more.
+  func fireLoadEventWhenReady() {
+    guard loadState == .waiting, imagesUnderWay == 0 else { return }
+    loadState = .fired
     dispatch("load", to: documentObject())
     dispatch(makeEvent("load"), to: Value(realm.globalObject), windowLinks)
   }
@@ -95,10 +94,21 @@ extension ScriptEnvironment {
 
   private func makeLocation() -> Value {
     let location = realm.makeObject()
-    for (name, text) in [("href", options.scriptURL), ("protocol", "file:"), ("host", ""), ("hostname", ""), ("search", ""), ("hash", "")] {
+    let parts = URLParts(options.scriptURL)
+    let query = parts?.query ?? "", fragment = parts?.fragment ?? ""
+    for (name, text) in [
+      ("href", options.scriptURL), ("protocol", (parts?.scheme ?? "file") + ":"), ("host", parts?.host ?? ""),
+      ("hostname", parts?.hostname ?? ""), ("port", parts?.port ?? ""), ("pathname", parts?.path ?? "/"),
+      ("search", query.isEmpty ? "" : "?" + query), ("hash", fragment.isEmpty ? "" : "#" + fragment),
+      ("origin", parts?.origin ?? "null"),
+    ] {
       realm.defineValue(location, name, realm.text(text), isEnumerable: true)
     }
-    realm.defineValue(location, "origin", realm.text("null"), isEnumerable: true)
+    for name in ["assign", "replace", "reload"] {
+      realm.defineMethod(location, name, length: name == "reload" ? 0 : 1) { (_: Realm, _: Value, _: Arguments) throws(Thrown) -> Value in
+        .undefined
+      }
+    }
     realm.defineMethod(location, "toString", length: 0) {
       [url = options.scriptURL] (realm: Realm, _: Value, _: Arguments) throws(Thrown) -> Value in realm.text(url)
     }
@@ -127,24 +137,5 @@ extension ScriptEnvironment {
       realm.defineMethod(performance, name, length: 1) { (_: Realm, _: Value, _: Arguments) throws(Thrown) -> Value in .undefined }
     }
     return Value(performance)
-  }
-
-  /// `new Image(width, height)`
-  private func makeImageConstructor() -> NativeFunction {
-    unowned(unsafe) let environment = self
-    let function = realm.makeNativeFunction(
-      "Image", length: 0,
-      construct: { (realm: Realm, arguments: Arguments, _: ScriptObject) throws(Thrown) -> Value in
-        let image = environment.makeImage()
-        for (index, name) in ["width", "height"].enumerated() where !arguments[index].isUndefined {
-          try realm.set(image, realm.key(name), arguments[index])
-        }
-        return Value(image)
-      },
-      { (realm: Realm, _: Value, _: Arguments) throws(Thrown) -> Value in
-        throw realm.typeError("Failed to construct 'Image': Please use the 'new' operator, this DOM object constructor cannot be called as a function.")
-      })
-    realm.defineValue(function, "prototype", Value(interface(.imageElement).prototype))
-    return function
   }
 }

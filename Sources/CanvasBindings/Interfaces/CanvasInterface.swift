@@ -78,6 +78,8 @@ extension ScriptEnvironment {
     interface.method("captureStream", length: 0) { (call) throws(Thrown) in
       throw call.environment.domException("NotSupportedError", "Streams of canvases are not supported.")
     }
+    interface.eventHandler("contextlost")
+    interface.eventHandler("contextrestored")
     return interface.finish(parent)
   }
 

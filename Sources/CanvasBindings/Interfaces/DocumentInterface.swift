@@ -61,7 +61,10 @@ extension ScriptEnvironment {
       Value(call.environment.createElement(try call.text(0)))
     }
     interface.method("createElementNS", length: 2) { (call) throws(Thrown) in
-      Value(call.environment.createElement(try call.text(1)))
+      let space = call[0].isNullish ? "" : try call.text(0)
+      let name = try call.text(1)
+      if space == "http://www.w3.org/2000/svg" { return Value(call.environment.makeVectorElement(name)) }
+      return Value(call.environment.createElement(name))
     }
     interface.method("createTextNode", length: 1) { (call) throws(Thrown) in
       Value(call.environment.makeTextNode(try call.text(0)))

@@ -8,12 +8,14 @@ class ElementNode: Node {
   /// In lower case.
   let localName: String
   private(set) var attributes: [(name: String, value: String)] = []
-  /// What `innerHTML` was set to; it is not parsed.
+  /// What `innerHTML` was set to; only the SVG in it is parsed.
   var markup = ""
+  /// The name as written, of elements that are not HTML's.
+  var qualifiedName: String?
 
   init(_ localName: String) { self.localName = localName }
 
-  override var nodeName: String { asciiUppercased(localName) }
+  override var nodeName: String { qualifiedName ?? asciiUppercased(localName) }
 
   func attribute(_ name: String) -> String? { attributes.first { $0.name == name }?.value }
 
@@ -66,6 +68,7 @@ extension ScriptEnvironment {
     case "canvas":
       return makeElement(CanvasElement(canvas: Canvas(environment: canvasEnvironment)), as: .canvasElement)
     case "img", "image": return makeImage()
+    case "video": return makeElement(VideoElement("video"), as: .videoElement)
     default: return makeElement(ElementNode(name), as: .htmlElement)
     }
   }
@@ -79,8 +82,27 @@ extension ScriptEnvironment {
     interface.text(
       "className", get: { element in element.attribute("class") ?? "" },
       set: { element, value in element.setAttribute("class", value) })
-    interface.text(
-      "innerHTML", get: { element in element.markup }, set: { element, value in element.markup = value })
+    interface.attribute(
+      "innerHTML", get: { (call) throws(Thrown) in call.realm.text(call.receiver.markup) },
+      set: { (call, value) throws(Thrown) in
+        let text = try call.realm.toText(value)
+        call.receiver.markup = text
+        call.environment.replaceVectorGraphics(in: call.wrapper, text)
+      })
+    interface.method("insertAdjacentHTML", length: 2) { (call) throws(Thrown) in
+      _ = try call.text(0)
+      call.environment.appendVectorGraphics(to: call.wrapper, try call.text(1))
+      return .undefined
+    }
+    interface.method("getAttributeNS", length: 2) { (call) throws(Thrown) in
+      call.receiver.attribute(asciiLowercased(localName(try call.text(1)))).map { call.realm.text($0) } ?? .null
+    }
+    interface.method("setAttributeNS", length: 3) { (call) throws(Thrown) in
+      let name = asciiLowercased(localName(try call.text(1)))
+      call.receiver.setAttribute(name, try call.text(2))
+      call.environment.attributeWasSet(name, on: call.wrapper)
+      return .undefined
+    }
     interface.method("getAttribute", length: 1) { (call) throws(Thrown) in
       call.receiver.attribute(asciiLowercased(try call.text(0))).map { call.realm.text($0) } ?? .null
     }
@@ -271,7 +293,14 @@ extension ScriptEnvironment {
 
   /// Attributes with effects beyond the element itself.
   func attributeWasSet(_ name: String, on wrapper: HostObject) {
-    if name == "src", let image = payload(of: wrapper, as: ImageElement.self) { updateImage(image, wrapper) }
+    guard let image = payload(of: wrapper, as: ImageElement.self) else { return }
+    // An SVG image has its address in `href`.
+    if name == "href", image.qualifiedName != nil {
+      if let address = image.attribute("href") { image.setAttribute("src", address) } else { image.removeAttribute("src") }
+      updateImage(image, wrapper)
+    } else if name == "src", image.qualifiedName == nil {
+      updateImage(image, wrapper)
+    }
   }
 }
 

@@ -59,7 +59,7 @@ extension ScriptEnvironment {
     }
   }
 
-  private func constructEvent(
+  func constructEvent(
     _ arguments: Arguments, _ newTarget: ScriptObject, _ id: InterfaceID, detail: Value
   ) throws(Thrown) -> HostObject {
     let type = try realm.toText(arguments[0])
@@ -73,10 +73,10 @@ extension ScriptEnvironment {
   }
 
   /// An event of the environment's own, such as `load`.
-  func makeEvent(_ type: String, bubbles: Bool = false) -> HostObject {
-    let event = EventData(type: type, bubbles: bubbles, timeStamp: host.now)
+  func makeEvent(_ type: String, as id: InterfaceID = .event, bubbles: Bool = false, cancelable: Bool = false) -> HostObject {
+    let event = EventData(type: type, bubbles: bubbles, cancelable: cancelable, timeStamp: host.now)
     event.isTrusted = true
-    let wrapper = wrap(event, as: .event)
+    let wrapper = wrap(event, as: id)
     wrapper.captured = [.null, .null, .null]
     return wrapper
   }

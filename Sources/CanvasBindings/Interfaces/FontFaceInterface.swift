@@ -7,8 +7,14 @@ import ScriptRuntime
 final class FontFaceData {
   enum Source {
     case bytes([UInt8])
-    /// URLs of `src`, to be tried in order.
-    case urls([String])
+    /// The entries of `src`, to be tried in order.
+    case list([Entry])
+  }
+
+  enum Entry {
+    case url(String)
+    /// A font of the system, by name.
+    case local(String)
   }
 
   enum Status: String { case unloaded, loading, loaded, error }
@@ -19,6 +25,8 @@ final class FontFaceData {
   let loaded: PromiseCapability
   var font: (any ScriptFont)?
   var isInSet = false
+  /// Whether the set waits for it: it was a member when its loading began.
+  var isAwaited = false
 
   init(_ descriptors: FontFaceDescriptors, _ source: Source, _ environment: ScriptEnvironment) {
     self.descriptors = descriptors
@@ -32,6 +40,8 @@ final class FontSetState {
   var faces: [HostObject] = []
   var wrapper: HostObject?
   var loadingCount = 0
+  /// Whether one of the faces that are loading, or were just now, could not be loaded.
+  var hasFailed = false
   var waiting: [PromiseCapability] = []
 }
 
@@ -44,6 +54,7 @@ extension ScriptEnvironment {
       ("family", \.family), ("style", \.style), ("weight", \.weight), ("stretch", \.stretch), ("unicodeRange", \.unicodeRange),
       ("featureSettings", \.featureSettings), ("variationSettings", \.variationSettings), ("display", \.display),
       ("ascentOverride", \.ascentOverride), ("descentOverride", \.descentOverride), ("lineGapOverride", \.lineGapOverride),
+      ("sizeAdjust", \.sizeAdjust),
     ]
     for (name, path) in members {
       interface.text(
@@ -62,7 +73,7 @@ extension ScriptEnvironment {
       if let bytes = environment.bytes(of: arguments[1]) {
         source = .bytes(bytes)
       } else {
-        source = .urls(fontURLs(try environment.realm.toText(arguments[1])))
+        source = .list(fontSources(try environment.realm.toText(arguments[1])))
       }
       let dictionary = try IDLDictionary(arguments[2], environment)
       for (name, path) in members.sorted(by: { $0.0 < $1.0 }) where name != "family" {
@@ -71,39 +82,64 @@ extension ScriptEnvironment {
       let face = FontFaceData(descriptors, source, environment)
       let wrapper = try environment.wrap(face, as: .fontFace, newTarget: newTarget, bytes: 512)
       if case .bytes(let bytes) = source { environment.finishFont(face, wrapper, bytes) }
-      if case .urls(let urls) = source, urls.isEmpty {
+      if case .list(let entries) = source, entries.isEmpty {
         // Nobody can have asked for `loaded` yet, so as in browsers the rejection is silent until somebody waits for it.
         face.status = .error
         face.loaded.markAsHandled()
-        face.loaded.reject(environment.domException("SyntaxError", "The source of the FontFace has no url()."))
-        if environment.options.warns { environment.realm.warn("the source of a FontFace has no url(): it stays unused", nil) }
+        face.loaded.reject(environment.domException("SyntaxError", "The source of the FontFace has no url() or local()."))
+        if environment.options.warns { environment.realm.warn("the source of a FontFace has no url() or local(): it stays unused", nil) }
       }
       return Value(wrapper)
     }
   }
 
   func loadFont(_ face: FontFaceData, _ wrapper: HostObject) {
-    guard face.status == .unloaded, case .urls(let urls) = face.source else { return }
+    guard face.status == .unloaded, case .list(let entries) = face.source else { return }
     face.status = .loading
-    fontSet.loadingCount += 1
-    tryFont(face, wrapper, urls[...])
+    if face.isInSet { awaitFont(face) }
+    tryFont(face, wrapper, entries[...])
   }
 
-  private func tryFont(_ face: FontFaceData, _ wrapper: HostObject, _ urls: ArraySlice<String>) {
-    guard let url = urls.first else {
+  /// Makes the set wait for a face that is loading and a member of it.
+  fileprivate func awaitFont(_ face: FontFaceData) {
+    if face.isAwaited { return }
+    face.isAwaited = true
+    fontSet.loadingCount += 1
+    if fontSet.loadingCount == 1 { announce("loading") }
+  }
+
+  private func tryFont(_ face: FontFaceData, _ wrapper: HostObject, _ entries: ArraySlice<FontFaceData.Entry>) {
+    switch entries.first {
+    case nil:
       face.status = .error
+      if face.isAwaited { fontSet.hasFailed = true }
       face.loaded.reject(domException("NetworkError", "A network error occurred."))
-      return fontDidSettle()
+      fontDidSettle(face)
+    case .local(let name)?:
+      unowned(unsafe) let environment = self
+      host.enqueueTask {
+        if environment.use(environment.host.openLocalFont(name, face.descriptors), face, wrapper) {
+          environment.fontDidSettle(face)
+        } else {
+          environment.tryFont(face, wrapper, entries.dropFirst())
+        }
+      }
+    case .url(let url)?: loadFont(face, wrapper, url, else: entries.dropFirst())
     }
+  }
+
+  private func loadFont(
+    _ face: FontFaceData, _ wrapper: HostObject, _ url: String, else others: ArraySlice<FontFaceData.Entry>
+  ) {
     unowned(unsafe) let environment = self
     load(url) { result in
       if case .success(let resource) = result, environment.openFont(face, wrapper, resource.bytes) {
-        environment.fontDidSettle()
+        environment.fontDidSettle(face)
       } else {
         if environment.options.warns {
           environment.realm.warn("font \(url.prefix(80)) could not be loaded", nil)
         }
-        environment.tryFont(face, wrapper, urls.dropFirst())
+        environment.tryFont(face, wrapper, others)
       }
     }
   }
@@ -116,7 +152,11 @@ extension ScriptEnvironment {
   }
 
   private func openFont(_ face: FontFaceData, _ wrapper: HostObject, _ bytes: [UInt8]) -> Bool {
-    guard let font = host.openFont(bytes, face.descriptors) else { return false }
+    use(host.openFont(bytes, face.descriptors), face, wrapper)
+  }
+
+  private func use(_ font: (any ScriptFont)?, _ face: FontFaceData, _ wrapper: HostObject) -> Bool {
+    guard let font else { return false }
     face.font = font
     face.status = .loaded
     if face.isInSet { font.setActive(true) }
@@ -124,12 +164,22 @@ extension ScriptEnvironment {
     return true
   }
 
-  private func fontDidSettle() {
+  private func fontDidSettle(_ face: FontFaceData) {
+    guard face.isAwaited else { return }
     fontSet.loadingCount -= 1
     guard fontSet.loadingCount == 0 else { return }
+    announce("loadingdone")
+    if fontSet.hasFailed { announce("loadingerror") }
+    fontSet.hasFailed = false
     let waiting = fontSet.waiting
     fontSet.waiting = []
     for capability in waiting { capability.resolve(Value(fontSetObject())) }
+  }
+
+  /// Fires an event at `document.fonts` in a task of its own.
+  private func announce(_ type: String) {
+    unowned(unsafe) let environment = self
+    host.enqueueTask { environment.dispatch(type, to: environment.fontSetObject()) }
   }
 
   // MARK: - FontFaceSet
@@ -162,6 +212,7 @@ extension ScriptEnvironment {
       if !call.receiver.faces.contains(where: { $0 === wrapper }) { call.receiver.faces.append(wrapper) }
       face.isInSet = true
       face.font?.setActive(true)
+      if face.status == .loading { call.environment.awaitFont(face) }
       return Value(call.wrapper)
     }
     interface.method("delete", length: 1) { (call) throws(Thrown) in
@@ -196,6 +247,10 @@ extension ScriptEnvironment {
         try call.realm.invoke(
           Value(call.realm.makeArray(call.receiver.faces.map { Value($0) })), call.environment.keys["values"])
       }
+    }
+    interface.method("entries", length: 0) { (call) throws(Thrown) in
+      let pairs = call.receiver.faces.map { Value(call.realm.makeArray([Value($0), Value($0)])) }
+      return try call.realm.invoke(Value(call.realm.makeArray(pairs)), call.environment.keys["values"])
     }
     interface.iterator("values")
     interface.method("check", length: 1) { (call) throws(Thrown) in
@@ -250,25 +305,31 @@ private func unquoted(_ text: String) -> String {
   return String(decoding: bytes[1..<(bytes.count - 1)], as: UTF8.self)
 }
 
-/// The arguments of all `url(…)` in a `src` descriptor.
-private func fontURLs(_ text: String) -> [String] {
+/// The arguments of all `url(…)` and `local(…)` in a `src` descriptor.
+private func fontSources(_ text: String) -> [FontFaceData.Entry] {
   let bytes = Array(text.utf8)
-  var urls: [String] = []
+  var entries: [FontFaceData.Entry] = []
   var index = 0
-  while index + 4 <= bytes.count {
-    guard asciiLowercased(String(decoding: bytes[index..<(index + 4)], as: UTF8.self)) == "url(" else {
+  func begins(_ word: String) -> Bool {
+    index + word.utf8.count <= bytes.count
+      && asciiLowercased(String(decoding: bytes[index..<(index + word.utf8.count)], as: UTF8.self)) == word
+  }
+  while index < bytes.count {
+    let isLocal = begins("local(")
+    guard isLocal || begins("url(") else {
       index += 1
       continue
     }
-    index += 4
+    index += isLocal ? 6 : 4
     while index < bytes.count, bytes[index] <= 32 { index += 1 }
     let quote: UInt8? = index < bytes.count && (bytes[index] == 0x22 || bytes[index] == 0x27) ? bytes[index] : nil
     if quote != nil { index += 1 }
     let start = index
     while index < bytes.count, bytes[index] != quote ?? UInt8(ascii: ")") { index += 1 }
-    var url = bytes[start..<index]
-    while quote == nil, let last = url.last, last <= 32 { url = url.dropLast() }
-    urls.append(String(decoding: url, as: UTF8.self))
+    var argument = bytes[start..<index]
+    while quote == nil, let last = argument.last, last <= 32 { argument = argument.dropLast() }
+    let name = String(decoding: argument, as: UTF8.self)
+    entries.append(isLocal ? .local(name) : .url(name))
   }
-  return urls
+  return entries
 }

@@ -33,7 +33,8 @@ extension ScriptEnvironment {
 
   private func constructImageData(_ arguments: Arguments, _ newTarget: ScriptObject) throws(Thrown) -> HostObject {
     let context = "Failed to construct 'ImageData': "
-    guard let array = arguments[0].asObject else {
+    // Overloads: an array of the right kind stands for itself, anything else for a width.
+    guard let array = arguments[0].asObject, let format = pixelFormat(of: array) else {
       let width = try realm.unsignedLong(arguments[0])
       let height = try realm.unsignedLong(arguments[1])
       let settings = try imageDataSettings(arguments[2])
@@ -53,9 +54,6 @@ extension ScriptEnvironment {
       let wrapper = try wrap(imageData, as: .imageData, newTarget: newTarget, bytes: 128)
       wrapper.captured = [Value(data)]
       return wrapper
-    }
-    guard let format = pixelFormat(of: array) else {
-      throw realm.typeError(context + "parameter 1 is not of type 'Uint8ClampedArray'.")
     }
     let width = try realm.unsignedLong(arguments[1])
     let height = arguments[2].isUndefined ? nil : try realm.unsignedLong(arguments[2])

@@ -73,13 +73,7 @@ extension ScriptEnvironment {
         call.receiver.setAttribute("crossorigin", try call.realm.toText(value))
       })
     interface.promiseMethod("decode", length: 0) { (call) throws(Thrown) in
-      let capability = PromiseCapability(call.environment)
-      if call.receiver.isLoading {
-        call.receiver.pendingDecodes.append(capability)
-      } else {
-        call.environment.settleDecode(capability, call.receiver)
-      }
-      return capability.promise
+      call.environment.decode(call.receiver)
     }
     return interface.finish(parent)
   }
@@ -121,7 +115,12 @@ extension ScriptEnvironment {
     element.currentSource = resolve(source)
     unowned(unsafe) let environment = self
     // The closure holds the wrapper strongly: an image that loads is alive although no variable holds it.
+    imagesUnderWay += 1
     load(source) { result in
+      defer {
+        environment.imagesUnderWay -= 1
+        environment.host.enqueueTask { environment.fireLoadEventWhenReady() }
+      }
       guard element.requestNumber == request else { return }
       element.isLoading = false
       let decoded = (try? result.get()).map { ($0, environment.host.decodeImage($0.bytes)) }
@@ -149,6 +148,17 @@ extension ScriptEnvironment {
       for capability in waiting { environment.settleDecode(capability, element) }
       environment.dispatch("load", to: wrapper)
     }
+  }
+
+  /// `decode()`: a promise for the picture.
+  func decode(_ element: ImageElement) -> Value {
+    let capability = PromiseCapability(self)
+    if element.isLoading {
+      element.pendingDecodes.append(capability)
+    } else {
+      settleDecode(capability, element)
+    }
+    return capability.promise
   }
 
   fileprivate func settleDecode(_ capability: PromiseCapability, _ element: ImageElement) {

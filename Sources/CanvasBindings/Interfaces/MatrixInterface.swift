@@ -3,15 +3,19 @@
 import CanvasCore
 import ScriptRuntime
 
+/// A geometry object that comes in two kinds, of which one cannot be changed.
+class GeometryBox {
+  final var isReadOnly = false
+}
+
 /// A DOMMatrix or DOMMatrixReadOnly.
-final class MatrixBox {
+final class MatrixBox: GeometryBox {
   var matrix: DOMMatrix
 
   init(_ matrix: DOMMatrix) { self.matrix = matrix }
 }
 
 private typealias MatrixBuilder = InterfaceBuilder<MatrixBox>
-
 
 extension ScriptEnvironment {
   func wrap(_ matrix: DOMMatrix) -> Value { Value(wrap(MatrixBox(matrix), as: .matrix, bytes: 160)) }
@@ -117,12 +121,15 @@ extension ScriptEnvironment {
       realm.defineValue(constructor, name, Value(function), isEnumerable: true)
     }
     define("fromMatrix") { (value: Value) throws(Thrown) -> DOMMatrix in try environment.matrix(value) }
-    let fromArray: (Value) throws(Thrown) -> DOMMatrix = { (value: Value) throws(Thrown) -> DOMMatrix in
-      let numbers = try environment.realm.doubles(value)
-      return try environment.mapErrors { () throws(CanvasError) in try DOMMatrix(numbers) }
+    for (name, kind) in [("Float32Array", TypedArrayKind.float32), ("Float64Array", .float64)] {
+      define("from" + name) { (value: Value) throws(Thrown) -> DOMMatrix in
+        guard let array = value.asObject as? TypedArrayObject, array.elementKind == kind else {
+          throw environment.realm.typeError("Failed to execute 'from\(name)' on '\(id.name)': parameter 1 is not of type '\(name)'.")
+        }
+        let numbers = try environment.realm.doubles(value)
+        return try environment.mapErrors { () throws(CanvasError) in try DOMMatrix(numbers) }
+      }
     }
-    define("fromFloat32Array", fromArray)
-    define("fromFloat64Array", fromArray)
   }
 }
 

@@ -1,4 +1,4 @@
-// Path2D, CanvasGradient, CanvasPattern and TextMetrics: https://html.spec.whatwg.org/multipage/canvas.html#path2d and around.
+// Path2D, CanvasGradient and CanvasPattern: https://html.spec.whatwg.org/multipage/canvas.html#path2d and around.
 
 import CanvasCore
 import ScriptRuntime
@@ -48,23 +48,6 @@ extension ScriptEnvironment {
       call.receiver.pattern.setTransform(try call.environment.affineTransform(call[0]))
       return .undefined
     }
-    return interface.finish(parent)
-  }
-
-  func defineTextMetrics(_ prototype: ScriptObject, _ parent: ScriptObject?) -> Interface {
-    let interface = InterfaceBuilder<TextMetrics>(self, .textMetrics, prototype)
-    interface.number("width") { metrics in metrics.width }
-    interface.number("actualBoundingBoxLeft") { metrics in metrics.actualBoundingBoxLeft }
-    interface.number("actualBoundingBoxRight") { metrics in metrics.actualBoundingBoxRight }
-    interface.number("fontBoundingBoxAscent") { metrics in metrics.fontBoundingBoxAscent }
-    interface.number("fontBoundingBoxDescent") { metrics in metrics.fontBoundingBoxDescent }
-    interface.number("actualBoundingBoxAscent") { metrics in metrics.actualBoundingBoxAscent }
-    interface.number("actualBoundingBoxDescent") { metrics in metrics.actualBoundingBoxDescent }
-    interface.number("emHeightAscent") { metrics in metrics.emHeightAscent }
-    interface.number("emHeightDescent") { metrics in metrics.emHeightDescent }
-    interface.number("hangingBaseline") { metrics in metrics.hangingBaseline }
-    interface.number("alphabeticBaseline") { metrics in metrics.alphabeticBaseline }
-    interface.number("ideographicBaseline") { metrics in metrics.ideographicBaseline }
     return interface.finish(parent)
   }
 }

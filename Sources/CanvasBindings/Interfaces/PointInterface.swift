@@ -3,13 +3,13 @@
 import CanvasCore
 import ScriptRuntime
 
-final class PointBox {
+final class PointBox: GeometryBox {
   var point: DOMPoint
 
   init(_ point: DOMPoint) { self.point = point }
 }
 
-final class RectBox {
+final class RectBox: GeometryBox {
   var rect: DOMRect
 
   init(_ rect: DOMRect) { self.rect = rect }
@@ -138,7 +138,7 @@ extension ScriptEnvironment {
     return finished
   }
 
-  private func makeQuad(_ quad: DOMQuad, newTarget: ScriptObject?) throws(Thrown) -> HostObject {
+  func makeQuad(_ quad: DOMQuad, newTarget: ScriptObject?) throws(Thrown) -> HostObject {
     let boxes = [PointBox(quad.p1), PointBox(quad.p2), PointBox(quad.p3), PointBox(quad.p4)]
     let box = QuadBox(boxes)
     let wrapper: HostObject

@@ -26,17 +26,16 @@ extension InterfaceBuilder where Receiver == CanvasRenderingContext2D {
       return .undefined
     }
     method("isPointInPath", length: 2) { (call) throws(Thrown) in
-      let path = payload(call[0], as: Path2D.self)
+      // With two arguments only the overload without a path remains.
+      let path = call.count < 3 ? nil : payload(call[0], as: Path2D.self)
       let first = path == nil ? 0 : 1
-      if path != nil, call.count < 3 { throw call.realm.typeError(context("isPointInPath") + argumentCount(3, call.count)) }
       let x = try call.double(first)
       let y = try call.double(first + 1)
       return .boolean(call.receiver.isPointInPath(path, x, y, try rule(call, first + 2)))
     }
     method("isPointInStroke", length: 2) { (call) throws(Thrown) in
-      let path = payload(call[0], as: Path2D.self)
+      let path = call.count < 3 ? nil : payload(call[0], as: Path2D.self)
       let first = path == nil ? 0 : 1
-      if path != nil, call.count < 3 { throw call.realm.typeError(context("isPointInStroke") + argumentCount(3, call.count)) }
       let x = try call.double(first)
       return .boolean(call.receiver.isPointInStroke(path, x, try call.double(first + 1)))
     }

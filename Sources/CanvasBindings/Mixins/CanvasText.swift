@@ -19,9 +19,32 @@ extension InterfaceBuilder where Receiver == CanvasRenderingContext2D {
       call.receiver.strokeText(text, x, y, try call.optionalDouble(3))
       return .undefined
     }
+    method("fillTextCluster", length: 3) { (call) throws(Thrown) in
+      let (cluster, x, y, options) = try call.textCluster("fillTextCluster")
+      call.receiver.fillTextCluster(
+        cluster, x, y, align: options.align, baseline: options.baseline, clusterX: options.x, clusterY: options.y)
+      return .undefined
+    }
+    method("strokeTextCluster", length: 3) { (call) throws(Thrown) in
+      let (cluster, x, y, options) = try call.textCluster("strokeTextCluster")
+      call.receiver.strokeTextCluster(
+        cluster, x, y, align: options.align, baseline: options.baseline, clusterX: options.x, clusterY: options.y)
+      return .undefined
+    }
     method("measureText", length: 1) { (call) throws(Thrown) in
       let metrics = call.receiver.measureText(try call.realm.units(call[0]))
       return Value(call.environment.wrap(metrics, as: .textMetrics, bytes: 300))
     }
+  }
+}
+
+extension Call where Receiver == CanvasRenderingContext2D {
+  /// The arguments of the methods that draw a cluster.
+  fileprivate func textCluster(_ name: String) throws(Thrown) -> (CanvasTextCluster, Double, Double, TextClusterOptions) {
+    guard let wrapper = hostObject(self[0]), let cluster = payload(of: wrapper, as: CanvasTextCluster.self) else {
+      throw realm.typeError("Failed to execute '\(name)' on 'CanvasRenderingContext2D': parameter 1 is not of type 'TextCluster'.")
+    }
+    let x = try double(1), y = try double(2)
+    return (cluster, x, y, try TextClusterOptions(self[3], environment))
   }
 }

@@ -13,6 +13,9 @@ extension ScriptEnvironment {
     case let element as ImageElement: return .image(element.image)
     case let offscreen as OffscreenTarget: return .canvas(offscreen.canvas)
     case let bitmap as ImageBitmap: return .imageBitmap(bitmap)
+    case let frame as VideoFrameBox: return .imageBitmap(frame.bitmap)
+    // Without decoders no video has a current frame: like one that is still loading, it draws nothing.
+    case is VideoElement: return .image(HTMLImage())
     default: return nil
     }
   }

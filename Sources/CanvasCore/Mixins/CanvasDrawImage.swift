@@ -29,9 +29,9 @@ extension CanvasRenderingContext2D {
     else { return }
     // 2. 3.
     guard try image.checkUsability() else { return }
-    guard canDraw, let snapshot = image.snapshot() else { return }
+    guard canDraw, let (snapshot, pixelSize) = image.detailedSnapshot(), !pixelSize.isEmpty else { return }
     // 4.
-    let all = Rect(x: 0, y: 0, width: Double(snapshot.width), height: Double(snapshot.height))
+    let all = Rect(x: 0, y: 0, width: Double(pixelSize.width), height: Double(pixelSize.height))
     let source = source ?? all
     let destination = Rect(
       x: dx, y: dy, width: size?.width ?? all.width, height: size?.height ?? all.height)
@@ -50,6 +50,9 @@ extension CanvasRenderingContext2D {
         x: to.x + (cut.x - from.x) * scaleX, y: to.y + (cut.y - from.y) * scaleY, width: cut.width * scaleX,
         height: cut.height * scaleY)
     guard target.isFinite else { return }
-    emit(.drawImage(snapshot, source: cut, destination: target), paint: .color(.black))
+    let finenessX = Double(snapshot.width) / all.width, finenessY = Double(snapshot.height) / all.height
+    let pixels = Rect(
+      x: cut.x * finenessX, y: cut.y * finenessY, width: cut.width * finenessX, height: cut.height * finenessY)
+    emit(.drawImage(snapshot, source: pixels, destination: target), paint: .color(.black))
   }
 }

@@ -86,8 +86,8 @@ extension CanvasRenderingContext2D {
     default: throw .syntax("'\(repetition)' is not one of repeat, repeat-x, repeat-y and no-repeat.")
     }
     // 6. – 8.
-    guard let snapshot = image.snapshot() else { return nil }
+    guard let (snapshot, size) = image.detailedSnapshot() else { return nil }
     return CanvasPattern(
-      image: snapshot, repeatsX: repeats.x, repeatsY: repeats.y, isOriginClean: image.isOriginClean)
+      image: snapshot, size: size, repeatsX: repeats.x, repeatsY: repeats.y, isOriginClean: image.isOriginClean)
   }
 }

@@ -105,6 +105,8 @@ extension Path {
       case .line(let point): result.line(to: transform.applyBounded(point))
       case .quadratic(let control, let end):
         result.quadratic(control: transform.applyBounded(control), to: transform.applyBounded(end))
+      case .conic(let control, let end, let weight):
+        result.conic(control: transform.applyBounded(control), to: transform.applyBounded(end), weight: weight)
       case .cubic(let control1, let control2, let end):
         result.cubic(
           control1: transform.applyBounded(control1), control2: transform.applyBounded(control2),

@@ -31,6 +31,8 @@ extension CanvasRenderingContext2D {
       var path = Path()
       path.move(to: Point(x, y))
       path.line(to: Point(x + w, y + h))
+      // Departure: the Standard leaves this line open; browsers close it, so that its ends are joins and have no caps.
+      path.close()
       emit(.strokePath(path, state.line), paint: paint)
     } else {
       emit(.strokeRect(Rect(x: x, y: y, width: w, height: h), state.line), paint: paint)

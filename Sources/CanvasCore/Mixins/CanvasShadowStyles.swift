@@ -47,10 +47,12 @@ extension CanvasRenderingContext2D {
     filter: (text: String, functions: [FilterFunction], lengths: LengthContext)? = nil
   ) {
     let old = state.effects
+    let functions = filter?.functions ?? old?.filterFunctions ?? []
+    let hasReferences = functions.contains { if case .url = $0 { true } else { false } }
     state.effects = EffectState(
       shadowColor: shadowColor ?? old?.shadowColor ?? .transparent, shadowOffset: shadowOffset ?? old?.shadowOffset ?? .zero,
       shadowBlur: shadowBlur ?? old?.shadowBlur ?? 0, filterText: filter?.text ?? old?.filterText ?? "none",
-      filterFunctions: filter?.functions ?? old?.filterFunctions ?? [],
-      filterLengths: filter?.lengths ?? old?.filterLengths ?? LengthContext(), colorSpace: settings.colorSpace)
+      filterFunctions: functions, filterLengths: filter?.lengths ?? old?.filterLengths ?? LengthContext(),
+      colorSpace: settings.colorSpace, resolve: hasReferences ? { [weak self] url in self?.resolveFilter(url) } : nil)
   }
 }

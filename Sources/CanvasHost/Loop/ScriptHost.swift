@@ -1,6 +1,5 @@
 // What the bindings ask for: event loop, files, decoders, fonts.
 
-import CSSValues
 import CanvasBindings
 import CanvasCore
 import Drawing
@@ -48,6 +47,14 @@ final class ScriptHost: HostServices {
     }
   }
 
+  func readResource(_ url: String) -> Result<LoadedResource, ResourceFailure> {
+    do throws(ResourceFailure) {
+      return .success(try loader.load(url))
+    } catch {
+      return .failure(error)
+    }
+  }
+
   func decodeImage(_ bytes: [UInt8]) -> ImageSnapshot? {
     let options = ImageDecodeOptions(limits: DecodeLimits(maxPixels: maximumPixels))
     guard let image = try? ImageDecoder.decode(bytes, options: options) else { return nil }
@@ -61,7 +68,15 @@ final class ScriptHost: HostServices {
   }
 
   func openFont(_ bytes: [UInt8], _ descriptors: FontFaceDescriptors) -> (any ScriptFont)? {
-    LoadedFont(bytes, family: descriptors.family, FontDescriptors(descriptors), library: fonts)
+    LoadedFont(descriptors) { [fonts] in try? fonts.addFontData(bytes, name: $0, family: $0, descriptors: $1) } remove: { [fonts] in
+      fonts.removeFont($0)
+    }
+  }
+
+  func openLocalFont(_ name: String, _ descriptors: FontFaceDescriptors) -> (any ScriptFont)? {
+    LoadedFont(descriptors) { [fonts] in fonts.addSystemFont(named: name, family: $0, descriptors: $1) } remove: { [fonts] in
+      fonts.removeFont($0)
+    }
   }
 
   func reportUncaught(_ thrown: Thrown) { uncaught(thrown) }
@@ -69,18 +84,18 @@ final class ScriptHost: HostServices {
 
 /// A font that a script loaded; it is in the library while it is active.
 private final class LoadedFont: ScriptFont {
-  private let bytes: [UInt8]
   private let family: String
   private let descriptors: FontDescriptors
-  private let library: FontLibrary
+  private let add: (String, FontDescriptors) -> UserFontID?
+  private let remove: (UserFontID) -> Void
   private var identifier: UserFontID?
 
-  /// Nil where the bytes are no font.
-  init?(_ bytes: [UInt8], family: String, _ descriptors: FontDescriptors, library: FontLibrary) {
-    self.bytes = bytes
-    self.family = family
-    self.descriptors = descriptors
-    self.library = library
+  /// Nil where there is no such font: where it cannot be added.
+  init?(_ words: FontFaceDescriptors, add: @escaping (String, FontDescriptors) -> UserFontID?, remove: @escaping (UserFontID) -> Void) {
+    family = words.family
+    descriptors = FontDescriptors(words)
+    self.add = add
+    self.remove = remove
     setActive(true)
     guard identifier != nil else { return nil }
     setActive(false)
@@ -88,58 +103,10 @@ private final class LoadedFont: ScriptFont {
 
   func setActive(_ isActive: Bool) {
     if isActive {
-      guard identifier == nil else { return }
-      identifier = try? library.addFontData(bytes, name: family, family: family, descriptors: descriptors)
+      if identifier == nil { identifier = add(family, descriptors) }
     } else if let known = identifier {
-      library.removeFont(known)
+      remove(known)
       identifier = nil
     }
-  }
-}
-
-extension FontDescriptors {
-  /// From the words of CSS; what is not understood is read from the file instead.
-  init(_ words: FontFaceDescriptors) {
-    self.init()
-    if let range = Self.numbers(words.weight) {
-      weight = range
-    } else if words.weight != "auto", let font = FontShorthand.parse("\(words.weight) 10px x") {
-      weight = font.weight...font.weight
-    }
-    if words.stretch != "normal", let font = FontShorthand.parse("\(words.stretch) 10px x") {
-      stretch = font.stretch.percentage...font.stretch.percentage
-    }
-    if let font = FontShorthand.parse("\(words.style) 10px x") {
-      slant =
-        switch font.style {
-        case .normal: .normal
-        case .italic: .italic
-        case .oblique(let degrees): .oblique(degrees: degrees)
-        }
-    }
-    unicodeRanges = Self.unicodeRanges(words.unicodeRange)
-  }
-
-  /// `100 900`
-  private static func numbers(_ text: String) -> ClosedRange<Double>? {
-    let parts = text.split(separator: " ").map { DecimalText.parse($0) }
-    guard parts.count == 2, let low = parts[0], let high = parts[1] else { return nil }
-    return min(low, high)...max(low, high)
-  }
-
-  /// https://drafts.csswg.org/css-syntax-3/#urange; nil for all characters.
-  private static func unicodeRanges(_ text: String) -> [ClosedRange<UInt32>]? {
-    var ranges: [ClosedRange<UInt32>] = []
-    for part in text.split(separator: ",") {
-      let trimmed = part.filter { $0 != " " }.lowercased()
-      guard trimmed.hasPrefix("u+") else { return nil }
-      let ends = trimmed.dropFirst(2).split(separator: "-")
-      guard let first = ends.first, ends.count <= 2, first.count <= 6 else { return nil }
-      let low = UInt32(first.map { $0 == "?" ? "0" : String($0) }.joined(), radix: 16)
-      let high = UInt32((ends.count == 2 ? ends[1] : first).map { $0 == "?" ? "f" : String($0) }.joined(), radix: 16)
-      guard let low, let high, low <= high else { return nil }
-      ranges.append(low...high)
-    }
-    return ranges.isEmpty || ranges == [0...0x10FFFF] ? nil : ranges
   }
 }

@@ -4,13 +4,18 @@ import Drawing
 import Geometry
 import Raster
 
-/// A raster surface whose pixels are finer than canvas units. What scripts read back, or draw elsewhere, is in units.
+/// A raster surface whose pixels are finer than canvas units. What scripts read back is in units;
+/// what they draw on other canvases keeps all pixels.
 final class ScaledSurface: DrawingSurface {
-  private let raster: RasterSurface
+  private let raster: any DrawingSurface
   private var unitSnapshot: ImageSnapshot?
 
   init?(size: PixelSize, settings: SurfaceSettings, options: RasterOptions) {
-    guard let raster = RasterSurface(size: size, settings: settings, options: options) else { return nil }
+    let raster: (any DrawingSurface)? =
+      settings.usesFloatPixels
+      ? FloatRasterSurface(size: size, settings: settings, options: options)
+      : RasterSurface(size: size, settings: settings, options: options)
+    guard let raster else { return nil }
     self.raster = raster
   }
 
@@ -27,10 +32,14 @@ final class ScaledSurface: DrawingSurface {
   func snapshot() -> ImageSnapshot? {
     if let unitSnapshot { return unitSnapshot }
     let whole = PixelRect(x: 0, y: 0, width: size.width, height: size.height)
-    unitSnapshot = pixels(in: whole).map { ImageSnapshot(pixmap: $0, isOpaque: settings.isOpaque) }
+    guard let units = pixels(in: whole) else { return nil }
+    if units.format == .rgbaFloat {
+      unitSnapshot = units.bytes().map { ImageSnapshot(pixmap: $0, isOpaque: settings.isOpaque, floatPixmap: units) }
+    } else {
+      unitSnapshot = ImageSnapshot(pixmap: units, isOpaque: settings.isOpaque)
+    }
     return unitSnapshot
   }
 
-  /// The picture with all its pixels.
-  func deviceSnapshot() -> ImageSnapshot? { raster.snapshot() }
+  func detailedSnapshot() -> ImageSnapshot? { raster.snapshot() }
 }

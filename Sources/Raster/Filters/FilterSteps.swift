@@ -5,9 +5,15 @@ import Geometry
 import Glibc
 
 extension SourceLayer {
-  /// Applies one step. `scale` turns canvas units into pixels; colours are brought into `colorSpace`.
-  mutating func apply(_ filter: Filter, scale: Double, colorSpace: ColorSpace) {
+  /// Applies one step. `scale` turns canvas units into pixels; colours are brought into `colorSpace`. SVG filters work inside
+  /// `area`.
+  mutating func apply(_ filter: Filter, scale: Double, colorSpace: ColorSpace, within area: PixelRect) {
     switch filter {
+    case .graph(let graph):
+      // A filter without primitives is as good as none.
+      guard !graph.primitives.isEmpty else { return }
+      var player = FilterGraphPlayer(graph, source: self, scale: scale, colorSpace: colorSpace, within: area)
+      if let filtered = player?.play() { self = filtered }
     case .blur(let x, let y):
       blur(x: x * scale, y: y * scale)
     case .dropShadow(let offset, let blur, let color):
@@ -95,31 +101,33 @@ extension SourceLayer {
   }
 }
 
-/// A transfer function on bytes (https://www.w3.org/TR/filter-effects-1/#feComponentTransferElement).
-private struct TransferTable {
+/// A transfer function on bytes (https://www.w3.org/TR/filter-effects-1/#feComponentTransferElement). Like browsers, it cuts off
+/// fractions.
+struct TransferTable {
   let bytes: [UInt8]
 
   init(_ function: TransferFunction) {
     bytes = (0..<256).map { byte in
-      let value = TransferTable.map(Float(byte) / 255, function)
-      return UInt8(max(0, min(255, (value.isNaN ? 0 : value) * 255 + 0.5)))
+      if case .identity = function { return UInt8(byte) }
+      let value = TransferTable.map(Double(byte) / 255, function) * 255
+      return UInt8(max(0, min(255, value.isNaN ? 0 : value)))
     }
   }
 
-  private static func map(_ c: Float, _ function: TransferFunction) -> Float {
+  private static func map(_ c: Double, _ function: TransferFunction) -> Double {
     switch function {
     case .identity: return c
     case .table(let values):
-      guard let last = values.last else { return c }
+      guard !values.isEmpty else { return c }
       let n = values.count - 1
-      let k = min(n, Int(c * Float(n)))
-      if k == n { return last }
-      return values[k] + (c * Float(n) - Float(k)) * (values[k + 1] - values[k])
+      let k = min(n, Int(c * Double(n)))
+      let low = Double(values[k]), high = Double(values[min(k + 1, n)])
+      return low + (c * Double(n) - Double(k)) * (high - low)
     case .discrete(let values):
       guard !values.isEmpty else { return c }
-      return values[min(values.count - 1, Int(c * Float(values.count)))]
-    case .linear(let slope, let intercept): return slope * c + intercept
-    case .gamma(let amplitude, let exponent, let offset): return amplitude * powf(c, exponent) + offset
+      return Double(values[min(values.count - 1, Int(c * Double(values.count)))])
+    case .linear(let slope, let intercept): return Double(slope) * c + Double(intercept)
+    case .gamma(let amplitude, let exponent, let offset): return Double(amplitude) * pow(c, Double(exponent)) + Double(offset)
     }
   }
 }

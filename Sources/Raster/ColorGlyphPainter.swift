@@ -1,0 +1,88 @@
+// Coloured glyphs as draw commands, and as layers where their parts must be composited among themselves.
+
+import Drawing
+import Geometry
+
+struct ColorGlyphPainter {
+  /// Larger layers, and more of them, are not made.
+  private static let largestArea = 16_777_216
+  private static let mostLayers = 64
+
+  /// The text's fill style, in user space.
+  let foreground: Paint
+  let emToUser: AffineTransform
+  let userToDevice: AffineTransform
+  let settings: SurfaceSettings
+
+  private var emToDevice: AffineTransform { userToDevice.concatenating(emToUser) }
+
+  /// Calls `body` with the fills of a glyph without composites, from bottom to top.
+  func forEachFill(_ glyph: ColorGlyph, _ body: (DrawCommand) -> Void) {
+    switch glyph {
+    case .fill(let outlines, let paint):
+      if let command = command(outlines, paint) { body(command) }
+    case .layers(let parts):
+      for part in parts { forEachFill(part, body) }
+    case .composite: break
+    }
+  }
+
+  private func command(_ outlines: [Path], _ paint: ColorGlyphPaint) -> DrawCommand? {
+    guard let shape = outlines.last else { return nil }
+    var clip: ClipStack?
+    for outline in outlines.dropLast() { clip = ClipStack(parent: clip, path: outline, rule: .nonzero, transform: emToDevice) }
+    // Paints lie in the space of the command, so the shape is brought there.
+    let inkSpace: AffineTransform, toInkSpace: AffineTransform?, ink: Paint
+    var alpha: Float = 1
+    switch paint {
+    case .foreground(let weight): (inkSpace, toInkSpace, ink, alpha) = (userToDevice, emToUser, foreground, weight)
+    case .paint(let paint, let transform):
+      (inkSpace, toInkSpace, ink) = (emToDevice.concatenating(transform), transform.inverted(), paint)
+    }
+    guard let toInkSpace, inkSpace.isFinite else { return nil }
+    return DrawCommand(
+      operation: .fillPath(shape.transformed(by: toInkSpace), .nonzero), paint: ink, transform: inkSpace, clip: clip,
+      compositing: Compositing(alpha: alpha))
+  }
+
+  /// The glyph alone on clear pixels; nil where it is not seen.
+  func layer(_ glyph: ColorGlyph, within visible: PixelRect) -> SourceLayer? {
+    guard let bounds = glyph.bounds else { return nil }
+    let area = PixelRect(covering: emToDevice.boundingBox(of: bounds).insetBy(-1), within: visible)
+    guard !area.isEmpty, area.width * area.height <= ColorGlyphPainter.largestArea, let surface = surface(area) else { return nil }
+    var layersLeft = ColorGlyphPainter.mostLayers
+    paint(glyph, on: surface, area, &layersLeft)
+    return surface.snapshot().map { SourceLayer(pixmap: $0.pixmap, x: area.x, y: area.y) }
+  }
+
+  private func surface(_ area: PixelRect) -> RasterSurface? {
+    let size = PixelSize(width: area.width, height: area.height)
+    return RasterSurface(
+      size: size, deviceSize: size, deviceTransform: .translation(-Double(area.x), -Double(area.y)),
+      settings: SurfaceSettings(colorSpace: settings.colorSpace), options: RasterOptions(threadCount: 1))
+  }
+
+  private func paint(_ glyph: ColorGlyph, on surface: RasterSurface, _ area: PixelRect, _ layersLeft: inout Int) {
+    switch glyph {
+    case .fill: forEachFill(glyph) { surface.draw($0) }
+    case .layers(let parts):
+      for part in parts { paint(part, on: surface, area, &layersLeft) }
+    case .composite(let source, let compositeOperator, let backdrop):
+      layersLeft -= 2
+      guard layersLeft >= 0, let below = self.surface(area), let above = self.surface(area) else { return }
+      paint(backdrop, on: below, area, &layersLeft)
+      paint(source, on: above, area, &layersLeft)
+      guard let top = above.snapshot() else { return }
+      below.draw(copy(top, area, compositeOperator))
+      guard let whole = below.snapshot() else { return }
+      surface.draw(copy(whole, area, .sourceOver))
+    }
+  }
+
+  private func copy(_ image: ImageSnapshot, _ area: PixelRect, _ compositeOperator: CompositeOperator) -> DrawCommand {
+    let size = Rect(x: 0, y: 0, width: Double(area.width), height: Double(area.height))
+    return DrawCommand(
+      operation: .drawImage(image, source: size, destination: size), transform: .translation(Double(area.x), Double(area.y)),
+      compositing: Compositing(compositeOperator: compositeOperator, smoothing: .none))
+  }
+}
