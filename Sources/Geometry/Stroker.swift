@@ -33,7 +33,8 @@ struct StrokeVertex {
   func arriving(from previous: StrokeVertex) -> Vector { arrival == .zero ? previous.direction : arrival }
 }
 
-/// Turns paths into the polygons of their strokes; keeps its memory from stroke to stroke.
+/// Turns paths into the polygons of their strokes; keeps its memory from stroke to stroke. What is drawn of paths with curves comes from
+/// `CurveStroker`; this one draws straight paths and hairlines' dashes, and answers whether a point is in a stroke.
 public struct Stroker {
   /// What the last stroke covers, in the target space, by the nonzero rule.
   public private(set) var outline = PolygonList()
@@ -349,7 +350,7 @@ public struct Stroker {
     let fits = 1 + dot > 1e-9 && halfWidth * abs(cross) <= 0.5 * min(previous.length, vertex.length) * (1 + dot)
     let sum = normal0 + normal1
     // On a curve the inner points lie on the normals, not where the offset chords cross: a pen as wide as the bend's diameter
-    // still fits, and its inner points meet in the bend's centre. The slack is for the error of curves made of cubics.
+    // still fits, and its inner points meet in the bend's centre. The slack is for rounding.
     let fitsCurve =
       halfWidth * abs(cross) <= 0.251_25 * (previous.length + vertex.length) * (2 * (1 + dot)).squareRoot()
     if vertex.isSmooth, dot > 0.5, fitsCurve {
@@ -405,6 +406,9 @@ extension AffineTransform {
     let difference = ((a * a + b * b - c * c - d * d) / 2), mixed = a * c + b * d
     return (sum + (difference * difference + mixed * mixed).squareRoot()).squareRoot()
   }
+
+  /// The length of the longer of the two unit axes after mapping.
+  public var longestAxis: Double { max(Vector(a, b).length, Vector(c, d).length) }
 
   /// The smallest factor by which a length grows (the lesser singular value).
   public var minimumScale: Double {

@@ -34,7 +34,7 @@ extension CommandPreparer {
     for run in runs where run.fontSize > 0 {
       let map = transform.concatenating(run.emToUser)
       guard map.isFinite else { continue }
-      let size = map.largestAxisScale
+      let size = map.longestAxis
       if size > CommandPreparer.largestMaskSize || penWidth > CommandPreparer.largestMaskSize {
         areAllMasks = false
       } else if size > 0 {
@@ -59,7 +59,7 @@ extension CommandPreparer {
     for run in runs where run.fontSize > 0 {
       let map = transform.concatenating(run.emToUser)
       guard map.isFinite else { continue }
-      let isMasked = map.largestAxisScale <= CommandPreparer.largestMaskSize && penWidth <= CommandPreparer.largestMaskSize
+      let isMasked = map.longestAxis <= CommandPreparer.largestMaskSize && penWidth <= CommandPreparer.largestMaskSize
       if isMasked, !isOneShape { continue }
       for glyph in run.glyphs {
         guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), !outline.isEmpty else { continue }
@@ -251,9 +251,6 @@ extension StrokeStyle {
 
 extension AffineTransform {
   fileprivate var linear: AffineTransform { AffineTransform(a: a, b: b, c: c, d: d, e: 0, f: 0) }
-
-  /// The longer of the two axes after mapping.
-  fileprivate var largestAxisScale: Double { max(Vector(a, b).length, Vector(c, d).length) }
 }
 
 extension EdgeBuilder {

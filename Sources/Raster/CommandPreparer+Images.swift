@@ -59,7 +59,7 @@ extension CommandPreparer {
     }
     // The side that is reduced least decides, so that nothing gets blurred: the nearest power of two of its reduction.
     guard let toDevice = inverse.inverted() else { return result }
-    let scale = max(Vector(toDevice.a, toDevice.b).length, Vector(toDevice.c, toDevice.d).length)
+    let scale = toDevice.longestAxis
     guard scale > 0, scale < 1 else { return result }
     let halvings = min(12, Int((-log2(scale)).rounded()))
     var level = 0

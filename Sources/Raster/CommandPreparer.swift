@@ -216,7 +216,7 @@ final class CommandPreparer {
   /// Adds the outline of a stroke.
   func addStroke(of path: Path, _ style: StrokeStyle, _ transform: AffineTransform, to builder: inout EdgeBuilder) {
     let hasCurves = path.hasCurves
-    let scale = max(Vector(transform.a, transform.b).length, Vector(transform.c, transform.d).length)
+    let scale = transform.longestAxis
     if hasCurves {
       curveStroker.stroke(style.dashes.isEmpty ? path : path.dashed(style, scale: scale) ?? path, style: style, scale: scale)
       builder.add(curveStroker.outline, transform: transform)

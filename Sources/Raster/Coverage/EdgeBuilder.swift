@@ -6,7 +6,7 @@
 import Geometry
 
 struct EdgeBuilder {
-  /// Largest distance of chords from curves, in pixels.
+  /// Largest distance of a stroke's polygons from its curves, in pixels; curves of paths become chords in `CurveEdges`.
   static let tolerance = 0.06
 
   private let store: EdgeStore
