@@ -79,10 +79,11 @@ final class ResolvedStyle {
     self.id = id
     self.sources = sources
     self.store = store
-    size = style.size > 0 ? min(style.size, TextStyle.largestSize) : 0
+    size = ResolvedStyle.settled(style.size)
     hbLanguage = style.language.flatMap { hb_language_from_string($0, -1) }
     var candidates: [Candidate] = []
-    let families = style.families.compactMap { sources.faces(of: $0) } + sources.lastResorts()
+    let region = HanRegion(language: style.language)
+    let families = style.families.compactMap { sources.faces(of: $0, in: region) } + sources.lastResorts(in: region)
     for family in families {
       candidates += FontMatching.bestFaces(family.faces, style: style).map { Candidate(record: $0, opened: nil) }
     }
@@ -97,6 +98,13 @@ final class ResolvedStyle {
     self.candidates = candidates
     self.primary = primary
     metrics = primary?.metrics(size: size) ?? .zero
+  }
+
+  /// Browsers keep hundredths of a size, and cut what they rasterise glyph by glyph to whole 64ths.
+  private static func settled(_ size: Double) -> Double {
+    guard size > 0 else { return 0 }
+    let hundredths = (Float(min(size, TextStyle.largestSize)) * 100).rounded(.down) / 100
+    return Double(hundredths > 256 ? hundredths : (hundredths * 64).rounded(.down) / 64)
   }
 
   // MARK: Faces
