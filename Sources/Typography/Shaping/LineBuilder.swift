@@ -18,10 +18,13 @@ struct LineBuilder {
   init(style: ResolvedStyle, text: [UInt16]) {
     self.style = style
     self.text = text
-    letterSpacing = style.style.letterSpacing.isFinite ? style.style.letterSpacing : 0
-    wordSpacing = style.style.wordSpacing.isFinite ? style.style.wordSpacing : 0
+    letterSpacing = LineBuilder.clamped(style.style.letterSpacing)
+    wordSpacing = LineBuilder.clamped(style.style.wordSpacing)
     clusters.reserveCapacity(text.count)
   }
+
+  /// Browsers go no further.
+  private static func clamped(_ spacing: Double) -> Double { spacing.isNaN ? 0 : min(32_768, max(-32_768, spacing)) }
 
   mutating func append(
     _ piece: ShapedPiece, isRightToLeft: Bool, infos: ArraySlice<hb_glyph_info_t>, positions: ArraySlice<hb_glyph_position_t>
