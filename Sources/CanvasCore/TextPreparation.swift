@@ -6,6 +6,8 @@ import Typography
 
 /// A line of text with the place by which it is aligned.
 struct PreparedText {
+  /// UTF-16 as the script gave it.
+  var text: [UInt16] = []
   var shaped: ShapedText
   /// By how much glyphs are narrowed to keep to a `maxWidth`; 1 for text that fits.
   var condensing: Double
@@ -59,7 +61,7 @@ extension CanvasRenderingContext2D {
     }
     // 8. 9.
     return PreparedText(
-      shaped: shaped, condensing: condensing, anchorX: anchorX,
+      text: text, shaped: shaped, condensing: condensing, anchorX: anchorX,
       anchorAbove: attributes.textBaseline.height(in: shaped.metrics), align: attributes.textAlign, baseline: attributes.textBaseline)
   }
 
