@@ -166,6 +166,12 @@ struct ShapingTests {
     #expect(slanted.width > upright.width && slanted.width < upright.width + upright.height * 0.2)
   }
 
+  @Test func hugeInkIsMeasuredInSteps() throws {
+    // As in browsers: whole pixels of a size of 64.
+    let box = try #require(library.shape("H", style: TestFonts.style("DejaVu Sans", 1000)).inkBox(rounding: .wholeUnits))
+    #expect(box.minX == 6 * 1000.0 / 64 && box.minY == -47 * 1000.0 / 64)
+  }
+
   @Test func hardTextsAreSurvived() {
     #expect(library.shape([], style: style).width == 0)
     #expect(library.shape([0xD800], style: style).clusters.count == 1)
