@@ -271,9 +271,10 @@ struct WordShaper: ~Copyable {
     var index = range.lowerBound
     while index < range.upperBound {
       let scalar = WordBoundaries.next(in: text, at: &index, limit: range.upperBound)
-      // Joiners, variation selectors and the like need no glyph.
-      let isIgnorable = Unicode.Scalar(scalar)?.properties.isDefaultIgnorableCodePoint ?? false
-      if !record.allows(scalar), !isIgnorable { return false }
+      if record.allows(scalar) { continue }
+      // Joiners, variation selectors and the like need no glyph, and spaces are all made from one.
+      guard let properties = Unicode.Scalar(scalar)?.properties, properties.isDefaultIgnorableCodePoint || record.allows(0x20) && properties.generalCategory == .spaceSeparator
+      else { return false }
     }
     return true
   }
