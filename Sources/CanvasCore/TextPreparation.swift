@@ -61,7 +61,8 @@ extension CanvasRenderingContext2D {
     // 8. 9.
     return PreparedText(
       text: text, shaped: shaped, condensing: condensing, anchorX: anchorX,
-      anchorAbove: attributes.textBaseline.height(in: shaped.metrics), align: attributes.textAlign, baseline: attributes.textBaseline)
+      anchorAbove: attributes.textBaseline.height(in: shaped.metrics), align: attributes.textAlign,
+      baseline: attributes.textBaseline)
   }
 
   /// The style of a state's texts. The last one is kept: most texts are set in the style of the one before.
