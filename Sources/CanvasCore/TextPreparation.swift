@@ -18,14 +18,13 @@ struct PreparedText {
 
   /// The glyphs with the anchor point at a place in user space.
   func runs(at place: Point) -> [GlyphRun] {
-    let x = place.x - anchorX, y = place.y + anchorAbove
+    let origin = Point(place.x - anchorX, place.y + anchorAbove)
     return shaped.runs.map { run in
       var moved = run
-      if condensing != 1 { moved.glyphTransform = AffineTransform.scale(condensing, 1).concatenating(run.glyphTransform) }
-      for index in moved.glyphs.indices {
-        let origin = moved.glyphs[index].origin
-        moved.glyphs[index].origin = Point(x + origin.x * condensing, y + origin.y)
-      }
+      moved.origin = origin
+      guard condensing != 1 else { return moved }
+      moved.glyphTransform = AffineTransform.scale(condensing, 1).concatenating(run.glyphTransform)
+      for index in moved.glyphs.indices { moved.glyphs[index].origin.x *= condensing }
       return moved
     }
   }

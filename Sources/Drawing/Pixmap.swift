@@ -29,8 +29,7 @@ public enum PixelFormat: Sendable {
     guard width > 0, height > 0, width <= 1 << 30, height <= 1 << 30 else { return nil }
     let bytesPerRow = (width * format.bytesPerPixel + 15) & ~15
     let (byteCount, overflow) = bytesPerRow.multipliedReportingOverflow(by: height)
-    // calloc leaves untouched pages unmapped: a large canvas costs only what is drawn on.
-    guard !overflow, byteCount <= 1 << 40, let base = unsafe calloc(byteCount, 1) else { return nil }
+    guard !overflow, byteCount <= 1 << 40, let base = unsafe PixelMemory.allocate(byteCount) else { return nil }
     self.width = width
     self.height = height
     self.format = format
@@ -39,7 +38,7 @@ public enum PixelFormat: Sendable {
     unsafe self.base = base
   }
 
-  deinit { unsafe free(base) }
+  deinit { unsafe PixelMemory.free(base, count: byteCount) }
 
   public var size: PixelSize { PixelSize(width: width, height: height) }
   public var byteCount: Int { bytesPerRow * height }

@@ -27,7 +27,6 @@ extension CommandPreparer {
   private func drawGlyphs(
     _ runs: [GlyphRun], pen: StrokeStyle?, _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
   ) -> Bool {
-    let contrast = GlyphContrast.level(of: paint)
     let penWidth = (pen?.lineWidth ?? 0) * transform.maximumScale
     var placed = PlacedGlyphs(first: plan.placedMaskCount)
     var areAllMasks = true
@@ -38,12 +37,12 @@ extension CommandPreparer {
       if size > CommandPreparer.largestMaskSize || penWidth > CommandPreparer.largestMaskSize {
         areAllMasks = false
       } else if size > 0 {
-        place(run, pen: pen, contrast, transform, map, clip, &placed)
+        place(run, pen: pen, transform, map, clip, &placed)
       }
     }
     if areAllMasks || !ink.compositeOperator.affectsWholeClip {
       // One command for all, because operators that clear what is left out must see the text as one shape.
-      drawPlaced(placed, ink, clip)
+      drawPlaced(placed, contrast: GlyphContrast.level(of: paint), ink, clip)
     }
     if !areAllMasks { drawAsPaths(runs, pen: pen, penWidth: penWidth, transform, ink, clip) }
     return placed.hasPictures || !areAllMasks
@@ -63,7 +62,8 @@ extension CommandPreparer {
       if isMasked, !isOneShape { continue }
       for glyph in run.glyphs {
         guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), !outline.isEmpty else { continue }
-        let placed = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(run.emToUser)
+        let place = run.place(of: glyph)
+        let placed = AffineTransform.translation(place.x, place.y).concatenating(run.emToUser)
         if isOneShape {
           whole.append(outline, transform: placed)
         } else if let pen {
@@ -99,20 +99,20 @@ extension CommandPreparer {
   }
 
   private func place(
-    _ run: GlyphRun, pen: StrokeStyle?, _ contrast: UInt8, _ transform: AffineTransform, _ map: AffineTransform,
-    _ clip: ResolvedClip, _ placed: inout PlacedGlyphs
+    _ run: GlyphRun, pen: StrokeStyle?, _ transform: AffineTransform, _ map: AffineTransform, _ clip: ResolvedClip,
+    _ placed: inout PlacedGlyphs
   ) {
     let key = GlyphCache.Key(
       source: ObjectIdentifier(run.source), a: map.a, b: map.b, c: map.c, d: map.d, emboldening: run.emboldening,
-      contrast: contrast,
       pen: pen.map { GlyphCache.Pen(style: $0, a: transform.a, b: transform.b, c: transform.c, d: transform.d) })
     let strike = glyphs.strike(key, source: run.source)
     let count = plan.placedMaskCount
     let isUpright = transform.b == 0
     let isSideways = !isUpright && transform.a == 0
     let limit = 4_194_304.0
+    var newBytes = 0
     for glyph in run.glyphs {
-      let origin = transform.apply(glyph.origin)
+      let origin = transform.apply(run.place(of: glyph))
       guard abs(origin.x) < limit, abs(origin.y) < limit else { continue }
       // Quarters of a pixel; across an axis-parallel baseline whole pixels.
       let quarterX = isSideways ? Int((origin.x + 0.5).rounded(.down)) * 4 : Int((origin.x * 4 + 0.5).rounded(.down))
@@ -124,8 +124,9 @@ extension CommandPreparer {
         mask = known
       } else {
         let phase = AffineTransform.translation(Double(phaseX) / 4, Double(phaseY) / 4)
-        mask = makeMask(glyph.glyph, run, pen: pen, contrast, transform.linear, phase)
+        mask = makeMask(glyph.glyph, run, pen: pen, transform.linear, phase, in: strike.memory)
         strike.add(mask, for: key)
+        newBytes += mask.byteCount
       }
       guard let bytes = mask.bytes else {
         if mask.isPicture { placed.hasPictures = true }
@@ -140,13 +141,14 @@ extension CommandPreparer {
       placed.bottom = max(placed.bottom, bottom)
       plan.add(
         PlacedMask(
-          bytes: UnsafePointer(bytes), bytesPerRow: mask.width, x: Int32(truncatingIfNeeded: x), y: Int32(truncatingIfNeeded: y),
+          bytes: UnsafePointer(bytes), bytesPerRow: mask.bytesPerRow, x: Int32(truncatingIfNeeded: x), y: Int32(truncatingIfNeeded: y),
           width: mask.width, height: mask.height))
     }
+    plan.count(bytes: newBytes)
     if plan.placedMaskCount > count { plan.keep(strike) }
   }
 
-  private func drawPlaced(_ placed: PlacedGlyphs, _ ink: Ink, _ clip: ResolvedClip) {
+  private func drawPlaced(_ placed: PlacedGlyphs, contrast: Int, _ ink: Ink, _ clip: ResolvedClip) {
     let count = plan.placedMaskCount - placed.first
     guard count > 0 || ink.compositeOperator.affectsWholeClip else { return }
     let bounds =
@@ -156,14 +158,16 @@ extension CommandPreparer {
     var command = RasterCommand(kind: .masks, bounds: bounds.intersection(clip.bounds))
     command.first = Int32(truncatingIfNeeded: placed.first)
     command.count = Int32(truncatingIfNeeded: count)
+    command.contrast = Int8(truncatingIfNeeded: contrast)
     append(command, ink, clip)
   }
 
   /// Draws a glyph with its origin at `phase`; `linear` maps user space to device space without moving it.
   private func makeMask(
-    _ glyph: UInt32, _ run: GlyphRun, pen: StrokeStyle?, _ contrast: UInt8, _ linear: AffineTransform, _ phase: AffineTransform
+    _ glyph: UInt32, _ run: GlyphRun, pen: StrokeStyle?, _ linear: AffineTransform, _ phase: AffineTransform,
+    in memory: MaskMemory
   ) -> GlyphMask {
-    var blank = GlyphMask(bytes: nil, left: 0, top: 0, width: 0, height: 0)
+    var blank = GlyphMask()
     guard let outline = glyphs.outline(of: glyph, from: run.source) else {
       blank.isPicture = true
       return blank
@@ -174,11 +178,10 @@ extension CommandPreparer {
     let box = toDevice.boundingBox(of: run.emToUser.boundingBox(of: area).insetBy(-reach))
     let bounds = PixelRect(covering: box, within: PixelRect(x: -2048, y: -2048, width: 4096, height: 4096))
     guard !bounds.isEmpty else { return blank }
-    let count = bounds.width * bounds.height
-    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count + 4)
-    bytes.initialize(repeating: 0, count: count + 4)
+    let mask = GlyphMask(bounds, in: memory)
+    guard let bytes = mask.bytes else { return blank }
     let local = AffineTransform.translation(-Double(bounds.x), -Double(bounds.y)).concatenating(toDevice)
-    maskRenderer.render(width: bounds.width, height: bounds.height, rule: .nonzero, into: bytes, bytesPerRow: bounds.width) {
+    maskRenderer.render(width: bounds.width, height: bounds.height, rule: .nonzero, into: bytes, bytesPerRow: Int(mask.bytesPerRow)) {
       if let pen {
         let outline = outline.transformed(by: run.emToUser)
         addStroke(of: outline, run.emboldened(pen), local, to: &$0)
@@ -188,10 +191,7 @@ extension CommandPreparer {
         $0.add(outline, transform: local.concatenating(run.emToUser))
       }
     }
-    GlyphContrast.apply(contrast, to: bytes, count: count)
-    return GlyphMask(
-      bytes: bytes, left: Int32(truncatingIfNeeded: bounds.x), top: Int32(truncatingIfNeeded: bounds.y),
-      width: Int32(truncatingIfNeeded: bounds.width), height: Int32(truncatingIfNeeded: bounds.height))
+    return mask
   }
 
   // MARK: - Coloured glyphs
@@ -201,7 +201,8 @@ extension CommandPreparer {
   ) {
     for glyph in run.glyphs {
       if glyphs.outline(of: glyph.glyph, from: run.source) != nil { continue }
-      let emToUser = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(run.emToUser)
+      let place = run.place(of: glyph)
+      let emToUser = AffineTransform.translation(place.x, place.y).concatenating(run.emToUser)
       let placed = transform.concatenating(emToUser)
       guard placed.isFinite else { continue }
       if let picture = run.source.colorGlyph(glyph.glyph) {

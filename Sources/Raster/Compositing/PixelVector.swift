@@ -70,7 +70,12 @@ typealias CoveragePointer = UnsafePointer<UInt8>
 
 /// Coverage bytes of four pixels, each in all lanes of its pixel.
 @inline(__always) func loadCoverage(_ c: CoveragePointer) -> Lanes8 {
-  let wide = Pixels4(UInt32(c[0]), UInt32(c[1]), UInt32(c[2]), UInt32(c[3]))
+  spreadCoverage(UnsafeRawPointer(c).loadUnaligned(as: UInt32.self))
+}
+
+/// Four coverage bytes, the first the lowest, each in all lanes of its pixel.
+@inline(__always) func spreadCoverage(_ bytes: UInt32) -> Lanes8 {
+  let wide = Pixels4(truncatingIfNeeded: unsafeBitCast(bytes, to: SIMD4<UInt8>.self))
   return lanes(wide | (wide &<< Pixels4(repeating: 16)))
 }
 

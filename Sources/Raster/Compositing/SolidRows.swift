@@ -77,6 +77,42 @@ enum SolidRows {
     }
   }
 
+  /// Draws `color`, premultiplied, over a block of pixels whose coverage a curve bends, from `destination` on. Whole groups of four
+  /// are drawn, for which the block has room. The same numbers as row by row.
+  @inline(__always)
+  static func over(
+    _ destination: PixelPointer, bytesPerRow: Int, color: UInt32, _ block: CoverageBlock, _ curve: UnsafePointer<UInt32>
+  ) {
+    let isOpaque = color >= 0xFF00_0000
+    let source = Pixels4(repeating: color)
+    let sourceLow = redBlue(source), sourceHigh = greenAlpha(source), sourceAlpha = alpha(source)
+    var row = UnsafeMutableRawPointer(destination), coverage = UnsafeRawPointer(block.coverage)
+    for _ in 0..<block.height {
+      var index = 0
+      while index < block.width {
+        let bytes = coverage.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+        // No curve moves its ends, and most of a large glyph is either.
+        if bytes != 0 {
+          let place = (row + index &* 4).assumingMemoryBound(to: UInt32.self)
+          if bytes == 0xFFFF_FFFF, isOpaque {
+            storePixels(source, place)
+          } else {
+            let weight = lanes(
+              Pixels4(
+                curve[Int(bytes & 255)], curve[Int(bytes &>> 8 & 255)], curve[Int(bytes &>> 16 & 255)], curve[Int(bytes &>> 24)]))
+            let low = divideBy255(sourceLow &* weight), high = divideBy255(sourceHigh &* weight)
+            let rest = complement(isOpaque ? weight : divideBy255(sourceAlpha &* weight))
+            let d = loadPixels(place)
+            storePixels(join(low, high) &+ join(divideBy255(redBlue(d) &* rest), divideBy255(greenAlpha(d) &* rest)), place)
+          }
+        }
+        index &+= 4
+      }
+      row += bytesPerRow
+      coverage += block.bytesPerRow
+    }
+  }
+
   /// One pixel with coverage.
   @inline(__always)
   static func over(_ color: UInt32, _ coverage: UInt32, _ destination: UInt32) -> UInt32 {

@@ -10,6 +10,39 @@ protocol SpanConsumer {
   mutating func addRun(x: Int, count: Int, coverage: UInt32)
   /// `count` pixels, each with its own coverage 0...255.
   mutating func addRun(x: Int, count: Int, coverage: CoveragePointer)
+  /// A block of pixels, each with its own coverage. `scratch` has room for a row of bytes.
+  mutating func addBlock(_ block: CoverageBlock, scratch: UnsafeMutablePointer<UInt8>)
+}
+
+/// Coverage of a block of pixels of the surface.
+struct CoverageBlock {
+  var x: Int
+  var y: Int
+  var width: Int
+  var height: Int
+  var coverage: CoveragePointer
+  var bytesPerRow: Int
+  /// Whether the rows' rests up to a whole group of four have room on the surface, and clear coverage.
+  var hasRoom: Bool
+  /// What coverage stands for (see `GlyphContrast`); nil when it stands for itself.
+  var curve: UnsafePointer<UInt32>?
+}
+
+extension SpanConsumer {
+  @inline(__always)
+  mutating func addBlock(_ block: CoverageBlock, scratch: UnsafeMutablePointer<UInt8>) { addRows(of: block, scratch: scratch) }
+
+  mutating func addRows(of block: CoverageBlock, scratch: UnsafeMutablePointer<UInt8>) {
+    for row in 0..<block.height {
+      var coverage = block.coverage + row * block.bytesPerRow
+      if let curve = block.curve {
+        for index in 0..<block.width { scratch[index] = UInt8(truncatingIfNeeded: curve[Int(coverage[index])]) }
+        coverage = CoveragePointer(scratch)
+      }
+      beginRow(block.y + row)
+      addRun(x: block.x, count: block.width, coverage: coverage)
+    }
+  }
 }
 
 extension CellBuffer {

@@ -63,7 +63,10 @@ final class ResolvedStyle {
   let primaryComesFirst: Bool
   private let sources: FontSources
   private let store: FaceStore
-  private var candidates: [Candidate]
+  private var candidates: [Candidate] = []
+  /// Families of the list that were not looked up yet, the next one last.
+  private var families: [FontFamily]
+  private var hasLastResorts = false
   private var chosen: [UInt32: FaceInstance?] = [:]
   private var fallbackInstances: [FaceInstance] = []
 
@@ -80,22 +83,44 @@ final class ResolvedStyle {
     self.store = store
     size = style.size > 0 ? min(style.size, TextStyle.largestSize) : 0
     language = style.language.flatMap { hb_language_from_string($0, -1) }
-    var candidates: [Candidate] = []
-    let families = style.families.compactMap { sources.faces(of: $0) } + sources.lastResorts()
-    for family in families {
-      candidates += FontMatching.bestFaces(family.faces, style: style).map { Candidate(record: $0, opened: nil) }
-    }
+    families = style.families.reversed()
     // The first face that can be opened and may set a space.
     var primary: FaceInstance?
-    for index in candidates.indices where primary == nil && candidates[index].record.allows(0x20) {
-      let instance = store.instance(of: candidates[index].record, style: style)
-      candidates[index].opened = .some(instance)
-      primary = instance
+    var index = 0
+    while primary == nil {
+      if index == candidates.count, !ResolvedStyle.lookUpNext(&candidates, &families, &hasLastResorts, style, sources) { break }
+      while primary == nil, index < candidates.count {
+        if candidates[index].record.allows(0x20) {
+          primary = store.instance(of: candidates[index].record, style: style)
+          candidates[index].opened = .some(primary)
+        }
+        index += 1
+      }
     }
     primaryComesFirst = candidates.first?.record.allows(0x20) ?? true
-    self.candidates = candidates
     self.primary = primary
     metrics = primary?.metrics(size: size) ?? .zero
+  }
+
+  /// Adds the faces of the list's next family, or in the end those that texts are set in when nothing of the list is there; false
+  /// when there is no more. Most texts need the first family only, and looking one up takes time.
+  private static func lookUpNext(
+    _ candidates: inout [Candidate], _ families: inout [FontFamily], _ hasLastResorts: inout Bool, _ style: TextStyle,
+    _ sources: FontSources
+  ) -> Bool {
+    let found: [(name: String, faces: [FontRecord])]
+    if let family = families.popLast() {
+      found = sources.faces(of: family).map { [$0] } ?? []
+    } else if !hasLastResorts {
+      hasLastResorts = true
+      found = sources.lastResorts()
+    } else {
+      return false
+    }
+    for family in found {
+      candidates += FontMatching.bestFaces(family.faces, style: style).map { Candidate(record: $0, opened: nil) }
+    }
+    return true
   }
 
   private func instance(_ index: Int) -> FaceInstance? {
@@ -124,7 +149,13 @@ final class ResolvedStyle {
 
   private func findListedFace(for scalars: [UInt32], _ presentation: EmojiPresentation) -> FaceInstance? {
     // An expressly coloured emoji passes by faces without colours.
-    for index in candidates.indices {
+    var index = 0
+    while true {
+      if index == candidates.count {
+        guard ResolvedStyle.lookUpNext(&candidates, &families, &hasLastResorts, style, sources) else { break }
+        continue
+      }
+      defer { index += 1 }
       guard let instance = instance(index), covers(instance, scalars) else { continue }
       if presentation != .requested || instance.face.hasColor { return instance }
     }

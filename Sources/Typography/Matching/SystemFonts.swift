@@ -24,8 +24,22 @@ final class SystemFonts: @unchecked Sendable {
   }
 
   init?() {
-    guard let config = FcConfigReference(nil) else { return nil }
+    guard let config = SystemFonts.readConfiguration() else { return nil }
     self.config = config
+  }
+
+  /// What FcInitLoadConfigAndFonts does, but for the templates of rules that are not in use, which it reads to describe them:
+  /// that takes as long as all the rest.
+  private static func readConfiguration() -> OpaquePointer? {
+    if let config = FcConfigCreate() {
+      if FcConfigParseAndLoad(config, nil, 1) != 0, let folders = FcConfigGetCacheDirs(config) {
+        defer { FcStrListDone(folders) }
+        if FcStrListNext(folders) != nil, FcConfigBuildFonts(config) != 0 { return config }
+      }
+      FcConfigDestroy(config)
+    }
+    // There is no configuration, or one without a cache: fontconfig knows what to do without.
+    return FcInitLoadConfigAndFonts()
   }
 
   deinit { FcConfigDestroy(config) }
