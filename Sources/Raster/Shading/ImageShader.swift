@@ -187,10 +187,9 @@ struct ImageShader {
       && Int(max(v0, lastV) &>> 32) < maxY
     if isInside {
       for index in 0..<count {
-        let column = Int(u &>> 32)
-        let upper = row(Int(v &>> 32)) + column
-        let lower = UnsafeRawPointer(upper).advanced(by: bytesPerRow).assumingMemoryBound(to: UInt32.self)
-        out[index] = bilinear(upper[0], upper[1], lower[0], lower[1], weight(u), weight(v))
+        let upper = row(Int(v &>> 32)) + Int(u &>> 32)
+        let lower = UnsafeRawPointer(upper) + bytesPerRow
+        out[index] = PixelPair.mix(PixelPair.mix(PixelPair.load(upper), PixelPair.load(lower), weight(v)), across: weight(u))
         u &+= stepXX
         v &+= stepXY
       }
@@ -198,9 +197,9 @@ struct ImageShader {
     }
     for index in 0..<count {
       let column = Int(u &>> 32), line = Int(v &>> 32)
-      out[index] = bilinear(
-        pixel(column, line), pixel(column &+ 1, line), pixel(column, line &+ 1), pixel(column &+ 1, line &+ 1), weight(u),
-        weight(v))
+      let above = PixelPair.make(pixel(column, line), pixel(column &+ 1, line))
+      let below = PixelPair.make(pixel(column, line &+ 1), pixel(column &+ 1, line &+ 1))
+      out[index] = PixelPair.mix(PixelPair.mix(above, below, weight(v)), across: weight(u))
       u &+= stepXX
       v &+= stepXY
     }
@@ -219,7 +218,8 @@ struct ImageShader {
       let left = minX &+ Int(u &>> 32), top = minY &+ Int(v &>> 32)
       let right = left == maxX ? minX : left &+ 1
       let upper = row(top), lower = row(top == maxY ? minY : top &+ 1)
-      out[index] = bilinear(upper[left], upper[right], lower[left], lower[right], weight(u), weight(v))
+      let above = PixelPair.make(upper[left], upper[right]), below = PixelPair.make(lower[left], lower[right])
+      out[index] = PixelPair.mix(PixelPair.mix(above, below, weight(v)), across: weight(u))
       u &+= stepU
       if u >= width { u &-= width }
       v &+= stepV
@@ -247,25 +247,24 @@ struct ImageShader {
     let last = columnCount &- 1
     if Int(min(u0, lastU) &>> 32) >= firstColumn, Int(max(u0, lastU) &>> 32) < lastColumn {
       for index in 0..<count {
-        let column = Int(u &>> 32)
-        out[index] = mixed(columns[column], columns[column &+ 1], weight(u))
+        out[index] = PixelPair.mix(PixelPair.load(columns + Int(u &>> 32)), across: weight(u))
         u &+= stepXX
       }
       return true
     }
     for index in 0..<count {
       let column = Int(u &>> 32)
-      out[index] = mixed(columns[max(0, min(last, column))], columns[max(0, min(last, column &+ 1))], weight(u))
+      let pair = PixelPair.make(columns[max(0, min(last, column))], columns[max(0, min(last, column &+ 1))])
+      out[index] = PixelPair.mix(pair, across: weight(u))
       u &+= stepXX
     }
     return true
   }
 
   private static func mixRows(
-    _ upper: UnsafePointer<UInt32>, _ lower: UnsafePointer<UInt32>, _ weight: UInt64, count: Int, into out: PixelPointer
+    _ upper: UnsafePointer<UInt32>, _ lower: UnsafePointer<UInt32>, _ weight: UInt16, count: Int, into out: PixelPointer
   ) {
-    let lowerWeight = Lanes8(repeating: UInt16(truncatingIfNeeded: weight))
-    let upperWeight = Lanes8(repeating: UInt16(truncatingIfNeeded: 256 &- weight))
+    let lowerWeight = Lanes8(repeating: weight), upperWeight = Lanes8(repeating: 256 &- weight)
     let half = Lanes8(repeating: 128), byte = Lanes8(repeating: 8), high = Lanes8(repeating: 0xFF00)
     var index = 0
     while index &+ 4 <= count {
@@ -276,7 +275,7 @@ struct ImageShader {
       index &+= 4
     }
     while index < count {
-      out[index] = mixed(upper[index], lower[index], weight)
+      out[index] = PixelPair.mix(PixelPair.make(upper[index], lower[index]), across: weight)
       index &+= 1
     }
   }
@@ -312,30 +311,31 @@ struct ImageShader {
 
 /// The fraction of a place, in 1/256.
 @inline(__always)
-private func weight(_ place: Int64) -> UInt64 { UInt64(truncatingIfNeeded: place &>> 24) & 255 }
+private func weight(_ place: Int64) -> UInt16 { UInt16(truncatingIfNeeded: place &>> 24) & 255 }
 
-private let spread: UInt64 = 0x00FF_00FF_00FF_00FF
-private let rounding: UInt64 = 0x0080_0080_0080_0080
+/// Two neighbouring pixels in lanes of 16 bits, the left one in the lower half.
+private enum PixelPair {
+  @inline(__always)
+  static func load(_ place: UnsafeRawPointer) -> Lanes8 { spread(place.loadUnaligned(as: UInt64.self)) }
 
-/// The four components in 16-bit fields.
-@inline(__always)
-private func expanded(_ p: UInt32) -> UInt64 {
-  let wide = UInt64(p)
-  return (wide | (wide &<< 24)) & spread
-}
+  @inline(__always)
+  static func make(_ left: UInt32, _ right: UInt32) -> Lanes8 { spread(UInt64(left) | UInt64(right) &<< 32) }
 
-@inline(__always)
-private func contracted(_ p: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: p | (p &>> 24)) }
+  @inline(__always)
+  private static func spread(_ pixels: UInt64) -> Lanes8 { Lanes8(truncatingIfNeeded: unsafeBitCast(pixels, to: SIMD8<UInt8>.self)) }
 
-/// Between two pixels, `weight` (0...255) 256ths of the way.
-@inline(__always)
-private func mixed(_ a: UInt32, _ b: UInt32, _ weight: UInt64) -> UInt32 {
-  contracted(((expanded(a) &* (256 &- weight) &+ expanded(b) &* weight &+ rounding) &>> 8) & spread)
-}
+  /// Between `a` and `b`, `weight` (0...255) 256ths of the way.
+  @inline(__always)
+  static func mix(_ a: Lanes8, _ b: Lanes8, _ weight: UInt16) -> Lanes8 {
+    let lower = Lanes8(repeating: weight)
+    return (a &* (Lanes8(repeating: 256) &- lower) &+ b &* lower &+ Lanes8(repeating: 128)) &>> Lanes8(repeating: 8)
+  }
 
-@inline(__always)
-private func bilinear(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32, _ across: UInt64, _ down: UInt64) -> UInt32 {
-  let left = ((expanded(a) &* (256 &- down) &+ expanded(c) &* down &+ rounding) &>> 8) & spread
-  let right = ((expanded(b) &* (256 &- down) &+ expanded(d) &* down &+ rounding) &>> 8) & spread
-  return contracted(((left &* (256 &- across) &+ right &* across &+ rounding) &>> 8) & spread)
+  /// Between the two pixels of a pair.
+  @inline(__always)
+  static func mix(_ pair: Lanes8, across weight: UInt16) -> UInt32 {
+    let right = SIMD4<UInt16>(repeating: weight)
+    let sum = pair.lowHalf &* (SIMD4(repeating: 256) &- right) &+ pair.highHalf &* right &+ SIMD4(repeating: 128)
+    return unsafeBitCast(SIMD4<UInt8>(truncatingIfNeeded: sum &>> SIMD4(repeating: 8)), to: UInt32.self)
+  }
 }
