@@ -17,8 +17,25 @@ final class OverlapResolver {
 
   /// A downward edge with the direction that it had.
   private struct Strand {
-    var edge: Edge
-    var winding: Int32
+    let edge: Edge
+    let winding: Int32
+    /// How far it goes to the right on its way down by one.
+    let slope: Double
+
+    @inline(__always)
+    init(edge: Edge, winding: Int32) {
+      self.edge = edge
+      self.winding = winding
+      slope = Double(edge.x1 &- edge.x0) / Double(edge.y1 &- edge.y0)
+    }
+
+    /// Where it meets the height `y`, in 1/256 pixels; its nearer end beyond them.
+    @inline(__always)
+    func x(atRow y: Int32) -> Int32 {
+      if y <= edge.y0 { return edge.x0 }
+      if y >= edge.y1 { return edge.x1 }
+      return Int32(Double(edge.x0) + 0.5 + Double(y &- edge.y0) * slope)
+    }
   }
 
   /// Where an edge enters and leaves a slice.
@@ -119,9 +136,11 @@ final class OverlapResolver {
     var count = 0
     var index = 0
     while index < strandCount {
-      let edge = strands[index].edge
-      if edge.y0 <= middle, edge.y1 > middle {
-        insert(Side(top: edge.x(atRow: top), bottom: edge.x(atRow: bottom), winding: strands[index].winding), at: count)
+      let strand = strands + index
+      if strand.pointee.edge.y0 <= middle, strand.pointee.edge.y1 > middle {
+        insert(
+          Side(top: strand.pointee.x(atRow: top), bottom: strand.pointee.x(atRow: bottom), winding: strand.pointee.winding),
+          at: count)
         count &+= 1
       }
       index &+= 1
@@ -168,15 +187,5 @@ final class OverlapResolver {
       index &+= 1
     }
     return false
-  }
-}
-
-extension Edge {
-  /// Where a downward edge meets the height `y`, in 1/256 pixels; its nearer end beyond them.
-  @inline(__always)
-  fileprivate func x(atRow y: Int32) -> Int32 {
-    if y <= y0 { return x0 }
-    if y >= y1 { return x1 }
-    return Int32(Double(x0) + 0.5 + Double(y &- y0) * (Double(x1 &- x0) / Double(y1 &- y0)))
   }
 }
