@@ -103,23 +103,37 @@ public final class FontFace: @unchecked Sendable {
     return hb_ot_layout_language_find_feature(hbFace, substitutions, scriptIndex, 0xFFFF, tag.value, &featureIndex) != 0
   }
 
-  /// Whether kerning may move glyphs next to a space. The old `kern` table is not looked into, and taken to do so.
-  func findsSpaceKerning() -> Bool {
-    let positioning: hb_tag_t = 0x4750_4F53  // GPOS
-    guard let space = glyph(for: 0x20), let lookups = hb_set_create(), let glyphs = hb_set_create() else { return false }
-    defer {
-      hb_set_destroy(lookups)
-      hb_set_destroy(glyphs)
-    }
-    hb_ot_layout_collect_lookups(hbFace, positioning, nil, nil, [FontTag.kern.value, 0], lookups)
-    guard hb_set_is_empty(lookups) == 0 else { return true }
-    var lookup = hb_codepoint_t.max  // HB_SET_VALUE_INVALID begins the iteration
-    while hb_set_next(lookups, &lookup) != 0 {
-      hb_ot_layout_lookup_collect_glyphs(hbFace, positioning, lookup, glyphs, glyphs, glyphs, nil)
+  /// Whether any positioning, or any substitution, of the face touches the space.
+  var positionsSpaces: Bool { touchesSpaces(table: 0x4750_4F53) }  // GPOS
+  var substitutesSpaces: Bool { touchesSpaces(table: 0x4753_5542) }  // GSUB
+
+  private func touchesSpaces(table: hb_tag_t) -> Bool {
+    guard let space = glyph(for: 0x20), let glyphs = hb_set_create() else { return false }
+    defer { hb_set_destroy(glyphs) }
+    for lookup in 0..<hb_ot_layout_table_get_lookup_count(hbFace, table) {
+      hb_ot_layout_lookup_collect_glyphs(hbFace, table, lookup, glyphs, glyphs, glyphs, nil)
       if hb_set_has(glyphs, space) != 0 { return true }
     }
     return false
   }
+
+  /// Whether any script of the face has a positioning feature.
+  func hasPositioning(_ tag: FontTag) -> Bool {
+    var count = hb_ot_layout_table_get_feature_tags(hbFace, 0x4750_4F53, 0, nil, nil)
+    guard count > 0 else { return false }
+    var tags = [hb_tag_t](repeating: 0, count: Int(count))
+    hb_ot_layout_table_get_feature_tags(hbFace, 0x4750_4F53, 0, &count, &tags)
+    return tags.contains(tag.value)
+  }
+
+  /// Whether the face has a glyph for a character together with a variation selector.
+  func hasVariation(_ scalar: UInt32, selector: UInt32) -> Bool {
+    var glyph: hb_codepoint_t = 0
+    return hb_font_get_variation_glyph(hbFont, scalar, selector, &glyph) != 0
+  }
+
+  /// In font units.
+  func advance(of glyph: UInt32) -> Int32 { hb_font_get_glyph_h_advance(hbFont, glyph) }
 
   private struct FeatureQuery: Hashable {
     let tag: FontTag

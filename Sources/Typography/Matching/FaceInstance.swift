@@ -13,22 +13,16 @@ final class FaceInstance {
   let glyphTransform: AffineTransform
   /// Whether the face lacks the weight.
   let isEmboldened: Bool
-  /// One bit for each ASCII character that may be set in this face.
-  private let asciiCoverage: (UInt64, UInt64)
-
   init(face: FontFace, record: FontRecord, style: TextStyle) {
     self.face = face
     self.record = record
     isEmboldened = FaceInstance.needsEmboldening(record, style)
     glyphTransform = FaceInstance.slant(record, face, style)
-    var low: UInt64 = 0, high: UInt64 = 0
-    for scalar in UInt32(0x20)..<0x7F where record.allows(scalar) && face.glyph(for: scalar) != nil {
-      if scalar < 64 { low |= 1 << UInt64(scalar) } else { high |= 1 << UInt64(scalar - 64) }
-    }
-    asciiCoverage = (low, high)
   }
 
-  private(set) lazy var kernsSpaces = face.findsSpaceKerning()
+  /// The space by itself; nil where the face has none. Found once: every other word of a text is one.
+  private(set) lazy var space: (glyph: UInt32, advance: Int32)? = face.glyph(for: 0x20).map { ($0, face.advance(of: $0)) }
+  private(set) lazy var hanKerning = HanKerningClasses(face: face)
 
   /// The measures at a font size, with the font's own overrides.
   func metrics(size: Double) -> FontMetrics {
@@ -38,27 +32,7 @@ final class FaceInstance {
   var isSynthetic: Bool { isEmboldened || !glyphTransform.isIdentity }
 
   /// Whether a character may be set in this face.
-  @inline(__always) func covers(_ scalar: UInt32) -> Bool {
-    if scalar < 64 { return asciiCoverage.0 >> UInt64(scalar) & 1 == 1 }
-    if scalar < 128 { return asciiCoverage.1 >> UInt64(scalar - 64) & 1 == 1 }
-    return record.allows(scalar) && (face.glyph(for: scalar) != nil || isMadeUp(scalar) || coversParts(of: scalar))
-  }
-
-  /// The shaper makes spaces of all widths from the plain one, and the hyphen that does not break from the one that does.
-  private func isMadeUp(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x2000...0x200A, 0x202F, 0x205F, 0x3000: face.glyph(for: 0x20) != nil
-    case 0x2011: face.glyph(for: 0x2010) != nil
-    default: false
-    }
-  }
-
-  /// The shaper takes a character apart when a face has its parts only.
-  private func coversParts(of scalar: UInt32) -> Bool {
-    var first: hb_codepoint_t = 0, second: hb_codepoint_t = 0
-    guard hb_unicode_decompose(hb_unicode_funcs_get_default(), scalar, &first, &second) != 0, first != scalar else { return false }
-    return (face.glyph(for: first) != nil || coversParts(of: first)) && (second == 0 || face.glyph(for: second) != nil)
-  }
+  func covers(_ scalar: UInt32) -> Bool { record.allows(scalar) && face.glyph(for: scalar) != nil }
 
   /// The weight that the face lacks, as a fraction of an em: relatively more for small texts (Skia's fake bold).
   func emboldening(size: Double) -> Double {

@@ -38,6 +38,12 @@ final class FontSources {
     }
   }
 
+  /// The faces of a family as fontconfig alone would choose it.
+  func plainFaces(of family: FontFamily) -> (name: String, faces: [FontRecord])? {
+    guard case .generic(let generic) = family, let name = FontSources.fontconfigName(generic) else { return faces(of: family) }
+    return system?.matchedFamily(for: name).flatMap { installed($0) }
+  }
+
   private func faces(named name: String) -> (name: String, faces: [FontRecord])? {
     if let found = installed(name) { return found }
     for alias in system?.strongAliases(of: name) ?? [] {
@@ -63,15 +69,19 @@ final class FontSources {
 
   /// What text is set in when nothing of its list is there: browsers' standard font, then whatever there is.
   func lastResorts() -> [(name: String, faces: [FontRecord])] {
-    let generics = [faces(of: .generic(.serif)), faces(of: .generic(.sansSerif))].compactMap { $0 }
-    if !generics.isEmpty { return generics }
+    if let standard = faces(of: .generic(.serif)) ?? faces(of: .generic(.sansSerif)) { return [standard] }
     if let first = userFonts.all.first { return [(first.family, userFonts.faces(ofFamily: first.family))] }
     return system?.allFamilies().first.map { [$0] } ?? []
   }
 
   /// Faces for a character that no family of the style has: the added ones, then the system's first.
-  func fallback(for scalar: UInt32) -> [FontRecord] {
-    userFonts.all.filter { $0.allows(scalar) } + (system?.fallback(for: scalar).map { [$0] } ?? [])
+  func fallback(for scalar: UInt32, language: String?) -> [FontRecord] {
+    let own = userFonts.all.filter { $0.allows(scalar) }
+    // Nobody but their makers knows what characters for private use look like.
+    guard let properties = Unicode.Scalar(scalar)?.properties, properties.generalCategory != .privateUse,
+      !properties.isNoncharacterCodePoint, scalar != 0
+    else { return own }
+    return own + (system?.fallback(for: scalar, language: language).map { [$0] } ?? [])
   }
 
   /// The system's font for emoji in colour.

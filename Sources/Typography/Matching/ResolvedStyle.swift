@@ -55,19 +55,20 @@ final class ResolvedStyle {
   let id: Int
   let size: Double
   /// Interned by HarfBuzz for the life of the process; nil for the default.
-  let language: OpaquePointer?
+  let hbLanguage: OpaquePointer?
   let metrics: FontMetrics
   /// The first available font (https://drafts.csswg.org/css-fonts-4/#first-available-font); nil when there is no font at all.
   let primary: FaceInstance?
-  /// Whether no face of the list comes before the primary one: one for a part of Unicode, say.
+  /// Whether the primary face is the first of the list, and serves all of Unicode.
   let primaryComesFirst: Bool
+  /// Whether words may be shaped by themselves: always, unless kerning or ligatures were asked for that reach over spaces.
+  private(set) lazy var isShapedByWords = findWhetherWordsAreSeparate()
   private let sources: FontSources
   private let store: FaceStore
   private var candidates: [Candidate] = []
   /// Families of the list that were not looked up yet, the next one last.
   private var families: [FontFamily]
   private var hasLastResorts = false
-  private var chosen: [UInt32: FaceInstance?] = [:]
   private var fallbackInstances: [FaceInstance] = []
 
   private struct Candidate {
@@ -82,28 +83,29 @@ final class ResolvedStyle {
     self.sources = sources
     self.store = store
     size = style.size > 0 ? min(style.size, TextStyle.largestSize) : 0
-    language = style.language.flatMap { hb_language_from_string($0, -1) }
+    hbLanguage = style.language.flatMap { hb_language_from_string($0, -1) }
     families = style.families.reversed()
     // The first face that can be opened and may set a space.
     var primary: FaceInstance?
     var index = 0
     while primary == nil {
-      if index == candidates.count, !ResolvedStyle.lookUpNext(&candidates, &families, &hasLastResorts, style, sources) { break }
-      while primary == nil, index < candidates.count {
-        if candidates[index].record.allows(0x20) {
-          primary = store.instance(of: candidates[index].record, style: style)
-          candidates[index].opened = .some(primary)
-        }
-        index += 1
+      if index == candidates.count {
+        guard ResolvedStyle.lookUpNext(&candidates, &families, &hasLastResorts, style, sources) else { break }
+        continue
       }
+      if candidates[index].record.allows(0x20) {
+        primary = store.instance(of: candidates[index].record, style: style)
+        candidates[index].opened = .some(primary)
+      }
+      index += 1
     }
-    primaryComesFirst = candidates.first?.record.allows(0x20) ?? true
+    primaryComesFirst = candidates.first?.record.unicodeRanges == nil && candidates.first?.opened != nil
     self.primary = primary
     metrics = primary?.metrics(size: size) ?? .zero
   }
 
-  /// Adds the faces of the list's next family, or in the end those that texts are set in when nothing of the list is there; false
-  /// when there is no more. Most texts need the first family only, and looking one up takes time.
+  /// Adds the faces of the list's next family, or in the end those that text is set in when nothing else is there; false when
+  /// there is no more. Most texts need the first family only, and looking one up takes time.
   private static func lookUpNext(
     _ candidates: inout [Candidate], _ families: inout [FontFamily], _ hasLastResorts: inout Bool, _ style: TextStyle,
     _ sources: FontSources
@@ -123,93 +125,55 @@ final class ResolvedStyle {
     return true
   }
 
-  private func instance(_ index: Int) -> FaceInstance? {
+  // MARK: Faces
+
+  /// Whether there is a listed face of this number: those of the list's families, then those of the last resort. The one before it
+  /// is known to be there.
+  func hasCandidate(_ index: Int) -> Bool {
+    while index >= candidates.count {
+      guard ResolvedStyle.lookUpNext(&candidates, &families, &hasLastResorts, style, sources) else { return false }
+    }
+    return true
+  }
+
+  func candidate(_ index: Int) -> FaceInstance? {
     if let opened = candidates[index].opened { return opened }
     let instance = store.instance(of: candidates[index].record, style: style)
     candidates[index].opened = .some(instance)
     return instance
   }
 
-  /// The first face of the style's list that has all of a grapheme cluster, or the face for coloured emoji; nil when the cluster
-  /// must be looked for elsewhere.
-  func listedFace(for cluster: ArraySlice<UInt32>) -> FaceInstance? {
-    guard let base = cluster.first else { return primary }
-    if cluster.count == 1 {
-      if let known = chosen[base] { return known }
-      let face = findListedFace(for: [base], EmojiPresentation(of: cluster))
-      if chosen.count > 20_000 { chosen.removeAll() }
-      chosen[base] = .some(face)
-      return face
-    }
-    let presentation = EmojiPresentation(of: cluster)
-    let visible = cluster.filter { !isIgnorable($0) }
-    if visible.count <= 1, presentation == .none { return listedFace(for: [visible.first ?? base]) }
-    return findListedFace(for: visible, presentation)
+  /// Whether a listed face may be used for any of the characters.
+  func candidate(_ index: Int, servesAnyOf scalars: [UInt32]) -> Bool {
+    let record = candidates[index].record
+    return record.unicodeRanges == nil || scalars.contains(where: record.allows)
   }
 
-  private func findListedFace(for scalars: [UInt32], _ presentation: EmojiPresentation) -> FaceInstance? {
-    // An expressly coloured emoji passes by faces without colours.
-    var index = 0
-    while true {
-      if index == candidates.count {
-        guard ResolvedStyle.lookUpNext(&candidates, &families, &hasLastResorts, style, sources) else { break }
-        continue
-      }
-      defer { index += 1 }
-      guard let instance = instance(index), covers(instance, scalars) else { continue }
-      if presentation != .requested || instance.face.hasColor { return instance }
+  /// The faces that have a character, when no listed face has: the best first.
+  func systemFallbacks(for scalar: UInt32) -> [FaceInstance] {
+    if let plain = plainFace(), plain.covers(scalar) { return [plain] }
+    return sources.fallback(for: scalar, language: style.language).compactMap { record in
+      guard let instance = fallbackInstance(record), instance.covers(scalar) else { return nil }
+      return instance
     }
-    guard presentation != .none, let record = sources.emojiFallback(), let instance = fallbackInstance(record) else { return nil }
-    return covers(instance, scalars) ? instance : nil
   }
 
-  private func covers(_ instance: FaceInstance, _ scalars: [UInt32]) -> Bool {
-    scalars.allSatisfy(instance.covers) || scalars.count > 1 && composed(scalars).allSatisfy(instance.covers)
+  func emojiFallback() -> FaceInstance? { sources.emojiFallback().flatMap(fallbackInstance) }
+
+  /// What is tried last for characters that the system has no font for: a face that may have some of them.
+  func lastResort() -> FaceInstance? {
+    guard let faces = sources.faces(of: .generic(.systemUI))?.faces else { return nil }
+    return FontMatching.bestFaces(faces, style: style).first.flatMap(fallbackInstance)
   }
 
-  /// Faces for the clusters of a word that no listed face has. As in browsers, a face found for one character serves all of the
-  /// word that it can. What no face has whole goes to one with its base character, else to the primary one, whose glyph for
-  /// missing characters shows that something is missing. Nil when there is no font at all.
-  func fallbackFaces(for clusters: [ArraySlice<UInt32>]) -> [FaceInstance?] {
-    var faces = [FaceInstance?](repeating: nil, count: clusters.count)
-    let wanted = clusters.map { cluster in cluster.filter { !isIgnorable($0) } }
-    var asked: Set<UInt32> = []
-    var missing = clusters.count
-    func offer(_ instance: FaceInstance) {
-      for index in clusters.indices where faces[index] == nil && covers(instance, wanted[index]) {
-        faces[index] = instance
-        missing -= 1
-      }
-    }
-    for (index, scalars) in wanted.enumerated() {
-      for scalar in scalars where faces[index] == nil && missing > 0 && asked.insert(scalar).inserted {
-        if let instance = plainFace() { offer(instance) }
-        for record in sources.fallback(for: scalar) where faces[index] == nil {
-          if let instance = fallbackInstance(record) { offer(instance) }
-        }
-      }
-      if faces[index] == nil {
-        if let first = scalars.first { sources.missing(first) }
-        faces[index] = lastFace(for: scalars)
-      }
-    }
-    return faces
-  }
-
-  private func lastFace(for scalars: [UInt32]) -> FaceInstance? {
-    guard scalars.count > 1, let base = scalars.first else { return primary }
-    if let listed = listedFace(for: [base]) { return listed }
-    for record in sources.fallback(for: base) {
-      if let instance = fallbackInstance(record), instance.covers(base) { return instance }
-    }
-    return primary
-  }
+  /// Says that no font has a character.
+  func reportMissing(_ scalar: UInt32) { sources.missing(scalar) }
 
   /// The upright regular face of the first family: browsers ask it before they look elsewhere for a bold or italic text, since
   /// it often has more characters. What it lacks in weight and slant is made up.
   private func plainFace() -> FaceInstance? {
     guard style.weight >= 600 || style.slant != .normal, let family = style.families.first,
-      let faces = sources.faces(of: family)?.faces
+      let faces = sources.plainFaces(of: family)?.faces
     else { return nil }
     var plain = style
     plain.weight = 400
@@ -224,23 +188,10 @@ final class ResolvedStyle {
     return instance
   }
 
-  /// A character with its marks as one, as far as Unicode has it: a face may have é and no combining accent.
-  private func composed(_ scalars: [UInt32]) -> [UInt32] {
-    guard var base = scalars.first else { return scalars }
-    var rest: [UInt32] = []
-    for scalar in scalars.dropFirst() {
-      var result: hb_codepoint_t = 0
-      if rest.isEmpty, hb_unicode_compose(hb_unicode_funcs_get_default(), base, scalar, &result) != 0 {
-        base = result
-      } else {
-        rest.append(scalar)
-      }
-    }
-    return [base] + rest
-  }
-
-  /// Joiners, variation selectors and the like do not need a glyph.
-  private func isIgnorable(_ scalar: UInt32) -> Bool {
-    Unicode.Scalar(scalar)?.properties.isDefaultIgnorableCodePoint ?? false
+  private func findWhetherWordsAreSeparate() -> Bool {
+    let isFine = style.textRendering == .optimizeLegibility || style.textRendering == .geometricPrecision
+    let hasKerning = style.kerning == .normal || isFine && style.kerning == .auto
+    guard hasKerning || isFine, let face = primary?.face else { return true }
+    return !(hasKerning && face.positionsSpaces || isFine && face.substitutesSpaces)
   }
 }

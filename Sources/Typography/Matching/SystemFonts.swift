@@ -12,15 +12,20 @@ final class SystemFonts: @unchecked Sendable {
 
   private struct State {
     var families: [String: [FontRecord]] = [:]
-    var fallbackOrder: [FallbackFont]?
     var emojiFont: FontRecord??
-    var fallbacks: [UInt32: FontRecord?] = [:]
+    /// By language; the empty one for none.
+    var fallbacks: [String: FallbackOrder] = [:]
   }
 
   /// A font with the characters it has. The pattern belongs to the configuration, which outlives this.
   private struct FallbackFont: @unchecked Sendable {
     let record: FontRecord
     let characters: OpaquePointer
+  }
+
+  private struct FallbackOrder {
+    var fonts: [FallbackFont]
+    var found: [UInt32: FontRecord?] = [:]
   }
 
   init?() {
@@ -124,13 +129,18 @@ final class SystemFonts: @unchecked Sendable {
 
   // MARK: Fallback
 
-  /// The first font of the system's order that has a character.
-  func fallback(for scalar: UInt32) -> FontRecord? {
-    state.withLock { state in
-      if let known = state.fallbacks[scalar] { return known }
-      if state.fallbackOrder == nil { state.fallbackOrder = makeFallbackOrder(language: nil) }
-      let found = state.fallbackOrder?.first { FcCharSetHasChar($0.characters, scalar) != 0 }?.record
-      state.fallbacks[scalar] = .some(found)
+  /// The first font that has a character, in the system's order for a language.
+  func fallback(for scalar: UInt32, language: String?) -> FontRecord? {
+    let language = language ?? ""
+    return state.withLock { state in
+      if let known = state.fallbacks[language]?.found[scalar] { return known }
+      // Scripts may make up languages without end.
+      if state.fallbacks.count > 64 { state.fallbacks.removeAll() }
+      if state.fallbacks[language] == nil {
+        state.fallbacks[language] = FallbackOrder(fonts: makeFallbackOrder(language: language.isEmpty ? nil : language))
+      }
+      let found = state.fallbacks[language]?.fonts.first { FcCharSetHasChar($0.characters, scalar) != 0 }?.record
+      state.fallbacks[language]?.found[scalar] = .some(found)
       return found
     }
   }

@@ -24,65 +24,76 @@ struct LineBuilder {
   }
 
   mutating func append(
-    _ item: TextItem, infos: UnsafeBufferPointer<hb_glyph_info_t>, positions: UnsafeBufferPointer<hb_glyph_position_t>
+    _ piece: ShapedPiece, isRightToLeft: Bool, infos: ArraySlice<hb_glyph_info_t>, positions: ArraySlice<hb_glyph_position_t>
   ) {
-    let size =
-      (item.isReduced ? CapitalForms.size(for: style.size) : style.size) * item.instance.record.adjustments.size
-    beginRun(item.instance, size)
-    let scale = size / item.instance.face.unitsPerEm
-    let hasSpacing = letterSpacing != 0 || wordSpacing != 0
-    var first = 0
-    while first < infos.count {
+    let size = (piece.isReduced ? CapitalForms.size(for: style.size) : style.size) * piece.instance.record.adjustments.size
+    beginRun(piece.instance, size)
+    let scale = size / piece.instance.face.unitsPerEm
+    var first = infos.startIndex
+    while first < infos.endIndex {
       let start = Int(infos[first].cluster)
       var end = first + 1
-      while end < infos.count, infos[end].cluster == infos[first].cluster { end += 1 }
+      while end < infos.endIndex, infos[end].cluster == infos[first].cluster { end += 1 }
       // From right to left the text's next cluster was the one before.
       let textEnd =
-        item.isRightToLeft
-        ? (first > 0 ? Int(infos[first - 1].cluster) : item.range.upperBound)
-        : (end < infos.count ? Int(infos[end].cluster) : item.range.upperBound)
+        isRightToLeft
+        ? (first > infos.startIndex ? Int(infos[first - 1].cluster) : piece.range.upperBound)
+        : (end < infos.endIndex ? Int(infos[end].cluster) : piece.range.upperBound)
       let clusterStart = x
-      let spacing = hasSpacing ? spacingAfter(start, textEnd) : 0
-      // Space goes to the end of the cluster, which is its left side when it is read leftwards.
-      if item.isRightToLeft { x += spacing }
       for index in first..<end {
         let position = positions[index]
         glyphs.append(
           PositionedGlyph(
             glyph: infos[index].codepoint,
             origin: Point(x + Double(position.x_offset) * scale, -Double(position.y_offset) * scale)))
-        x += advance(item, infos[index].codepoint, Double(position.x_advance)) * scale
+        x += advance(piece.instance, infos[index].codepoint, Double(position.x_advance)) * scale
       }
-      if !item.isRightToLeft { x += spacing }
+      if hasSpacing { x += spacing(after: start) }
       clusters.append(
-        TextCluster(start: start, end: textEnd, x: clusterStart, width: x - clusterStart, isRightToLeft: item.isRightToLeft,
+        TextCluster(start: start, end: textEnd, x: clusterStart, width: x - clusterStart, isRightToLeft: isRightToLeft,
           glyphCount: end - first))
       first = end
     }
   }
 
-  /// In font units. Pictures know their widths better than the table that the shaper reads.
-  @inline(__always)
-  private func advance(_ item: TextItem, _ glyph: UInt32, _ shaped: Double) -> Double {
-    guard item.instance.face.hasBitmapsOnly, shaped != 0 else { return shaped }
-    return item.instance.face.bitmapAdvance(of: glyph) ?? shaped
+  /// Adds a space that stands by itself; false when the first face has none.
+  mutating func appendSpace(at index: Int, isRightToLeft: Bool) -> Bool {
+    guard style.primaryComesFirst, style.style.variantCaps == .normal, let instance = style.primary, let space = instance.space,
+      !instance.face.hasBitmapsOnly
+    else { return false }
+    let size = style.size * instance.record.adjustments.size
+    beginRun(instance, size)
+    glyphs.append(PositionedGlyph(glyph: space.glyph, origin: Point(x, 0)))
+    let start = x
+    x += Double(space.advance) * (size / instance.face.unitsPerEm)
+    if hasSpacing { x += spacing(after: index) }
+    clusters.append(TextCluster(start: index, end: index + 1, x: start, width: x - start, isRightToLeft: isRightToLeft))
+    return true
   }
 
-  private func spacingAfter(_ start: Int, _ end: Int) -> Double {
+  /// In font units. Pictures know their widths better than the table that the shaper reads.
+  @inline(__always)
+  private func advance(_ instance: FaceInstance, _ glyph: UInt32, _ shaped: Double) -> Double {
+    guard instance.face.hasBitmapsOnly, shaped != 0 else { return shaped }
+    return instance.face.bitmapAdvance(of: glyph) ?? shaped
+  }
+
+  private var hasSpacing: Bool { letterSpacing != 0 || wordSpacing != 0 }
+
+  private func spacing(after start: Int) -> Double {
     guard start < text.count else { return 0 }
     var spacing = 0.0
     let unit = text[start]
+    // Joined letters stay joined, and invisible characters do not show as gaps.
     if letterSpacing != 0, !(unit >= 0x300 && isUnspaced(start)) { spacing += letterSpacing }
-    if wordSpacing != 0, unit == 0x20 || unit == 0xA0 || unit == 0x1361 { spacing += wordSpacing }
+    // A space that begins the text separates no words.
+    if unit == 0x20 && start > 0 || unit == 0xA0 { spacing += wordSpacing }
     return spacing
   }
 
-  /// Joined letters stay joined, and invisible characters do not show as gaps.
   private func isUnspaced(_ start: Int) -> Bool {
-    var scalar = UInt32(text[start])
-    if scalar & 0xFC00 == 0xD800, start + 1 < text.count, text[start + 1] & 0xFC00 == 0xDC00 {
-      scalar = 0x10000 + (scalar & 0x3FF) << 10 + UInt32(text[start + 1] & 0x3FF)
-    }
+    var index = start
+    let scalar = WordBoundaries.next(in: text, at: &index, limit: text.count)
     return ScriptRuns.isCursive(scalar) || Unicode.Scalar(scalar)?.properties.isDefaultIgnorableCodePoint ?? false
   }
 

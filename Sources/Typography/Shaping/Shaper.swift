@@ -1,4 +1,4 @@
-// Items to glyphs in their places, by HarfBuzz.
+// Texts to glyphs in their places, by HarfBuzz: line by line, word by word, script by script, face by face.
 
 import CHarfBuzz
 import Drawing
@@ -6,80 +6,45 @@ import Geometry
 
 /// Owns the HarfBuzz buffer that all texts pass through; use from one thread.
 final class Shaper {
-  private let buffer: OpaquePointer?
-
-  init() { buffer = hb_buffer_create() }
-
-  deinit { hb_buffer_destroy(buffer) }
+  private var words = WordShaper()
+  private var segments = TextSegments()
 
   /// Sets a text in one line.
   func shape(_ text: [UInt16], style: ResolvedStyle) -> ShapedText {
-    let items = TextItemizer(style: style).items(text)
-    var line = LineBuilder(style: style, text: text)
-    let features = Shaper.features(of: style.style)
-    for index in BidirectionalLevels.visualOrder(items.map(\.level)) {
-      let item = items[index]
-      var itemFeatures = features
-      itemFeatures += item.capitals.tags.map { Shaper.feature($0, 1) }
-      itemFeatures += HanKerning.features(for: item, text)
-      itemFeatures += item.instance.record.adjustments.features.map { Shaper.feature($0.tag, $0.value) }
-      // The style's own settings come last, so that they win.
-      itemFeatures += style.style.features.map { Shaper.feature($0.tag, $0.value) }
-      shape(item, text, itemFeatures, language: style.language)
-      var count: UInt32 = 0
-      guard let infos = hb_buffer_get_glyph_infos(buffer, &count),
-        let positions = hb_buffer_get_glyph_positions(buffer, &count)
-      else { continue }
-      line.append(
-        item, infos: UnsafeBufferPointer(start: infos, count: Int(count)),
-        positions: UnsafeBufferPointer(start: positions, count: Int(count)))
+    let normalized = NormalizedText(text)
+    var line = LineBuilder(style: style, text: normalized.units)
+    guard style.primary != nil, !text.isEmpty else { return line.finished() }
+    words.begin(normalized.units, style: style)
+    for run in BidirectionalRuns.visualRuns(of: text, direction: style.style.direction) {
+      let words = wordRanges(of: normalized, in: run.range, style: style)
+      for word in run.isRightToLeft ? words.reversed() : words {
+        shape(word, of: normalized, isRightToLeft: run.isRightToLeft, into: &line)
+      }
     }
     return line.finished()
   }
 
-  private func shape(_ item: TextItem, _ text: [UInt16], _ features: [hb_feature_t], language: OpaquePointer?) {
-    hb_buffer_clear_contents(buffer)
-    if item.isReduced {
-      addCapitals(item, text, language: language)
-    } else {
-      // The whole text is given, so that letters at an item's edge join with their neighbours.
-      hb_buffer_add_utf16(
-        buffer, text, Int32(clamping: text.count), UInt32(clamping: item.range.lowerBound), Int32(clamping: item.range.count))
+  private func wordRanges(of text: NormalizedText, in run: Range<Int>, style: ResolvedStyle) -> [Range<Int>] {
+    guard style.isShapedByWords else { return [run] }
+    var ranges: [Range<Int>] = []
+    var start = run.lowerBound
+    while start < run.upperBound {
+      let end = WordBoundaries.wordEnd(in: text.units, from: start, limit: run.upperBound, isLatin1: text.isLatin1)
+      ranges.append(start..<end)
+      start = end
     }
-    hb_buffer_set_direction(buffer, item.isRightToLeft ? HB_DIRECTION_RTL : HB_DIRECTION_LTR)
-    hb_buffer_set_script(buffer, item.script)
-    hb_buffer_set_language(buffer, language ?? hb_language_get_default())
-    hb_shape(item.instance.face.hbFont, buffer, features, UInt32(features.count))
+    return ranges
   }
 
-  /// Adds the item's characters in upper case, each under the offset it came from.
-  private func addCapitals(_ item: TextItem, _ text: [UInt16], language: OpaquePointer?) {
-    let piece = DecodedText(Array(text[item.range]))
-    for (index, scalar) in piece.scalars.enumerated() {
-      let cluster = UInt32(clamping: item.range.lowerBound + piece.offsets[index])
-      guard let character = Unicode.Scalar(scalar), character.properties.changesWhenUppercased else {
-        hb_buffer_add(buffer, scalar, cluster)
-        continue
+  private func shape(_ word: Range<Int>, of text: NormalizedText, isRightToLeft: Bool, into line: inout LineBuilder) {
+    if text.isLatin1 {
+      if text.units[word.lowerBound] == 0x20, word.count == 1, line.appendSpace(at: word.lowerBound, isRightToLeft: isRightToLeft) {
+        return
       }
-      for upper in character.properties.uppercaseMapping.unicodeScalars { hb_buffer_add(buffer, upper.value, cluster) }
+      words.shape(TextSegment(range: word, script: HB_SCRIPT_LATIN, presentation: .text), in: word, isRightToLeft: isRightToLeft)
+    } else {
+      for segment in segments.segments(of: text.units, in: word) { words.shape(segment, in: word, isRightToLeft: isRightToLeft) }
     }
-    hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE)
-  }
-
-  // MARK: Features
-
-  private static func feature(_ tag: FontTag, _ value: UInt32) -> hb_feature_t {
-    hb_feature_t(tag: tag.value, value: value, start: 0, end: UInt32.max)
-  }
-
-  private static func features(of style: TextStyle) -> [hb_feature_t] {
-    var features: [hb_feature_t] = []
-    if style.kerning == .none { features += [feature(.kern, 0), feature(.vkrn, 0)] }
-    // Spaced letters must not join (https://drafts.csswg.org/css-text-3/#letter-spacing-property). In browsers speed costs
-    // ligatures as well, and only them.
-    if style.letterSpacing != 0 || style.textRendering == .optimizeSpeed {
-      features += [feature(.liga, 0), feature(.clig, 0)]
-    }
-    return features
+    words.finish(isRightToLeft: isRightToLeft, into: &line)
   }
 }
