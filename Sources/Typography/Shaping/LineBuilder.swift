@@ -51,7 +51,8 @@ struct LineBuilder {
           PositionedGlyph(
             glyph: infos[index].codepoint,
             origin: Point(x + Double(position.x_offset) * scale, -Double(position.y_offset) * scale)))
-        x += advance(item, infos[index].codepoint, Double(position.x_advance)) * scale
+        let advance = advance(item, infos[index].codepoint, Double(position.x_advance)) * scale
+        x += item.instance.face.hasWholeWidths ? advance.rounded() : advance
       }
       if !item.isRightToLeft { x += spacing }
       clusters.append(
