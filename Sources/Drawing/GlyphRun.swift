@@ -20,10 +20,13 @@ public struct GlyphBitmap: Sendable {
   public var image: ImageSnapshot
   /// Where the picture lies, in em units relative to the glyph's origin, y downwards.
   public var bounds: Rect
+  /// Whether the glyph's origin lies on whole pixels, not on quarters of them.
+  public var isOnWholePixels: Bool
 
-  public init(image: ImageSnapshot, bounds: Rect) {
+  public init(image: ImageSnapshot, bounds: Rect, isOnWholePixels: Bool = false) {
     self.image = image
     self.bounds = bounds
+    self.isOnWholePixels = isOnWholePixels
   }
 }
 

@@ -8,19 +8,24 @@ import Geometry
 
 extension CommandPreparer {
   /// Glyphs with more pixels to the em than this are drawn as paths.
-  private static let largestMaskSize = 256.0
+  static let largestMaskSize = 256.0
 
   func fillGlyphs(
     _ runs: [GlyphRun], _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip, _ compositing: Compositing
   ) {
+    if ink.compositeOperator.affectsWholeClip, drawTogether(.fillGlyphs(runs), runs, paint, transform, clip, compositing) { return }
     guard drawGlyphs(runs, pen: nil, paint, transform, ink, clip) else { return }
     for run in runs where run.fontSize > 0 { drawPictures(run, paint, transform, clip, compositing) }
   }
 
+  /// Pictures are drawn whole, as in browsers.
   func strokeGlyphs(
-    _ runs: [GlyphRun], _ style: StrokeStyle, _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
+    _ runs: [GlyphRun], _ style: StrokeStyle, _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip,
+    _ compositing: Compositing
   ) {
-    _ = drawGlyphs(runs, pen: style, paint, transform, ink, clip)
+    if ink.compositeOperator.affectsWholeClip, drawTogether(.strokeGlyphs(runs, style), runs, paint, transform, clip, compositing) { return }
+    guard drawGlyphs(runs, pen: style, paint, transform, ink, clip) else { return }
+    for run in runs where run.fontSize > 0 { drawPictures(run, paint, transform, clip, compositing) }
   }
 
   /// Draws the outlines among the glyphs. Returns whether there may be others.
@@ -193,48 +198,13 @@ extension CommandPreparer {
     }
     return mask
   }
-
-  // MARK: - Coloured glyphs
-
-  private func drawPictures(
-    _ run: GlyphRun, _ paint: Paint, _ transform: AffineTransform, _ clip: ResolvedClip, _ compositing: Compositing
-  ) {
-    for glyph in run.glyphs {
-      if glyphs.outline(of: glyph.glyph, from: run.source) != nil { continue }
-      let place = run.place(of: glyph)
-      let emToUser = AffineTransform.translation(place.x, place.y).concatenating(run.emToUser)
-      let placed = transform.concatenating(emToUser)
-      guard placed.isFinite else { continue }
-      if let picture = run.source.colorGlyph(glyph.glyph) {
-        let painter = ColorGlyphPainter(foreground: paint, emToUser: emToUser, userToDevice: transform, settings: settings)
-        draw(picture, painter, clip, compositing)
-      } else if let bitmap = run.source.bitmap(of: glyph.glyph, pixelsPerEm: placed.maximumScale) {
-        let whole = Rect(x: 0, y: 0, width: Double(bitmap.image.width), height: Double(bitmap.image.height))
-        var smooth = compositing
-        smooth.smoothing = .medium
-        drawImage(bitmap.image, source: whole, destination: bitmap.bounds, transform: placed, clip: clip, compositing: smooth)
-      }
-    }
-  }
-
-  private func draw(_ glyph: ColorGlyph, _ painter: ColorGlyphPainter, _ clip: ResolvedClip, _ compositing: Compositing) {
-    // Parts that overlap must be put together before they are blended with the canvas, unless they simply cover it.
-    if glyph.isPlain, compositing.alpha >= 1, compositing.compositeOperator == .sourceOver {
-      painter.forEachFill(glyph) { command in
-        draw(command.operation, paint: command.paint, transform: command.transform, clip: clip, compositing: command.compositing)
-      }
-    } else if var layer = painter.layer(glyph, within: clip.bounds) {
-      layer.scaleAlpha(by: compositing.alpha)
-      drawLayer(layer, compositeOperator: compositing.compositeOperator, clip: clip)
-    }
-  }
 }
 
 // MARK: - Sizes and weights
 
 extension GlyphRun {
   /// Outlines in ems → user space, at the origin.
-  fileprivate var emToUser: AffineTransform { AffineTransform.scale(fontSize, fontSize).concatenating(glyphTransform) }
+  var emToUser: AffineTransform { AffineTransform.scale(fontSize, fontSize).concatenating(glyphTransform) }
 
   /// A pen that makes up for missing weight as well.
   fileprivate func emboldened(_ pen: StrokeStyle) -> StrokeStyle {

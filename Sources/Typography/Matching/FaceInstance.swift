@@ -13,9 +13,14 @@ final class FaceInstance {
   let glyphTransform: AffineTransform
   /// Whether the face lacks the weight.
   let isEmboldened: Bool
-  init(face: FontFace, record: FontRecord, style: TextStyle) {
+  /// Whether glyphs are as wide as whole pixels: pictures are in browsers, where their family was named. As a replacement for
+  /// characters that the named families lack the same font keeps its fractions.
+  let hasWholeWidths: Bool
+
+  init(face: FontFace, record: FontRecord, style: TextStyle, isFallback: Bool) {
     self.face = face
     self.record = record
+    hasWholeWidths = !isFallback && face.hasBitmapsOnly && face.isInstalled
     isEmboldened = FaceInstance.needsEmboldening(record, style)
     glyphTransform = FaceInstance.slant(record, face, style)
   }

@@ -17,19 +17,20 @@ final class FaceStore {
   init(warn: @escaping (String) -> Void) { self.warn = warn }
 
   /// Nil, after a warning, when the file has gone or is damaged.
-  func instance(of record: FontRecord, style: TextStyle) -> FaceInstance? {
+  func instance(of record: FontRecord, style: TextStyle, isFallback: Bool = false) -> FaceInstance? {
     guard let (data, index) = load(record.location) else { return nil }
     let variations =
       record.isVariable ? FaceInstance.variations(of: data, index: index, record: record, style: style) : []
     // Two fonts added from memory may carry the same name.
     let key = Key(name: "\(data.name) \(UInt(bitPattern: data.blob))", index: index, variations: variations)
+    let isInstalled = if case .file = record.location { true } else { false }
     if faces[key] == nil {
       // Variable faces come in as many places as styles ask for.
       if faces.count >= 512 { faces.removeAll() }
-      faces[key] = FontFace(data: data, index: index, variations: variations)
+      faces[key] = FontFace(data: data, index: index, variations: variations, isInstalled: isInstalled)
     }
     guard let face = faces[key] else { return nil }
-    return FaceInstance(face: face, record: record, style: style)
+    return FaceInstance(face: face, record: record, style: style, isFallback: isFallback)
   }
 
   private func load(_ location: FaceLocation) -> (FontData, UInt32)? {
@@ -183,7 +184,7 @@ final class ResolvedStyle {
 
   private func fallbackInstance(_ record: FontRecord) -> FaceInstance? {
     if let known = fallbackInstances.first(where: { $0.record.isSameFace(as: record) }) { return known }
-    guard let instance = store.instance(of: record, style: style) else { return nil }
+    guard let instance = store.instance(of: record, style: style, isFallback: true) else { return nil }
     fallbackInstances.append(instance)
     return instance
   }
