@@ -99,7 +99,10 @@ public enum PixelRows {
     let red = quotient(pixels, half, factor)
     let green = quotient(pixels &>> SIMD4(repeating: 8), half, factor)
     let blue = quotient(pixels &>> SIMD4(repeating: 16), half, factor)
-    return red | green &<< SIMD4(repeating: 8) | blue &<< SIMD4(repeating: 16) | alpha &<< SIMD4(repeating: 24)
+    // All ones but where alpha is 0.
+    let negated = SIMD4<Int32>(repeating: 0) &- SIMD4<Int32>(truncatingIfNeeded: alpha)
+    let isVisible = SIMD4<UInt32>(truncatingIfNeeded: negated &>> SIMD4(repeating: 31))
+    return (red | green &<< SIMD4(repeating: 8) | blue &<< SIMD4(repeating: 16)) & isVisible | alpha &<< SIMD4(repeating: 24)
   }
 
   /// The whole part of (255 c + alpha / 2) / alpha for the lowest bytes of four pixels, at most 255. With the half in `half` no
@@ -120,6 +123,6 @@ public enum PixelRows {
     unsafe unsafeBitCast(whole | SIMD4(repeating: 0x4B00_0000), to: SIMD4<Float>.self) - SIMD4(repeating: 8_388_608)
   }
 
-  /// 1 / alpha; 0 for alpha 0.
-  private static let reciprocals: [Float] = (0..<256).map { $0 == 0 ? 0 : 1 / Float($0) }
+  /// 1 / alpha; any positive number does for alpha 0.
+  private static let reciprocals: [Float] = (0..<256).map { 1 / Float(max(1, $0)) }
 }
