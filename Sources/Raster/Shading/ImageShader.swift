@@ -312,30 +312,3 @@ struct ImageShader {
 /// The fraction of a place, in 1/256.
 @inline(__always)
 private func weight(_ place: Int64) -> UInt16 { UInt16(truncatingIfNeeded: place &>> 24) & 255 }
-
-/// Two neighbouring pixels in lanes of 16 bits, the left one in the lower half.
-private enum PixelPair {
-  @inline(__always)
-  static func load(_ place: UnsafeRawPointer) -> Lanes8 { spread(place.loadUnaligned(as: UInt64.self)) }
-
-  @inline(__always)
-  static func make(_ left: UInt32, _ right: UInt32) -> Lanes8 { spread(UInt64(left) | UInt64(right) &<< 32) }
-
-  @inline(__always)
-  private static func spread(_ pixels: UInt64) -> Lanes8 { Lanes8(truncatingIfNeeded: unsafeBitCast(pixels, to: SIMD8<UInt8>.self)) }
-
-  /// Between `a` and `b`, `weight` (0...255) 256ths of the way.
-  @inline(__always)
-  static func mix(_ a: Lanes8, _ b: Lanes8, _ weight: UInt16) -> Lanes8 {
-    let lower = Lanes8(repeating: weight)
-    return (a &* (Lanes8(repeating: 256) &- lower) &+ b &* lower &+ Lanes8(repeating: 128)) &>> Lanes8(repeating: 8)
-  }
-
-  /// Between the two pixels of a pair.
-  @inline(__always)
-  static func mix(_ pair: Lanes8, across weight: UInt16) -> UInt32 {
-    let right = SIMD4<UInt16>(repeating: weight)
-    let sum = pair.lowHalf &* (SIMD4(repeating: 256) &- right) &+ pair.highHalf &* right &+ SIMD4(repeating: 128)
-    return unsafeBitCast(SIMD4<UInt8>(truncatingIfNeeded: sum &>> SIMD4(repeating: 8)), to: UInt32.self)
-  }
-}
