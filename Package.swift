@@ -43,6 +43,7 @@ let package = Package(
     .target(name: "Drawing", dependencies: ["Geometry"], swiftSettings: checked),
     .target(name: "CImageShims", dependencies: ["CPNG", "CJPEG"]),
     .target(name: "CRuntimeShims"),
+    .target(name: "CPixelKernels"),
 
     // Layer 2
     .target(name: "ScriptSyntax", swiftSettings: checked),
@@ -56,7 +57,7 @@ let package = Package(
     .target(name: "ScriptRuntime", dependencies: ["ScriptSyntax", "CRuntimeShims"], swiftSettings: singleThreaded),
     .target(
       name: "CanvasCore", dependencies: ["Geometry", "Drawing", "Typography", "CSSValues"], swiftSettings: checked),
-    .target(name: "Raster", dependencies: ["Drawing", "Geometry"]),
+    .target(name: "Raster", dependencies: ["Drawing", "Geometry", "CPixelKernels"]),
     .target(name: "SVGFilters", dependencies: ["Drawing", "Geometry", "CSSValues", "CExpat"], swiftSettings: checked),
 
     // Layer 4
@@ -90,7 +91,7 @@ let package = Package(
     // Tests, one target per module, and those that look at the whole from outside.
     .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
-    .testTarget(name: "RasterTests", dependencies: ["Raster"]),
+    .testTarget(name: "RasterTests", dependencies: ["Raster", "CPixelKernels"]),
     .testTarget(name: "ScriptSyntaxTests", dependencies: ["ScriptSyntax"]),
     .testTarget(name: "ScriptRuntimeTests", dependencies: ["ScriptRuntime"]),
     .testTarget(name: "TypographyTests", dependencies: ["Typography"]),

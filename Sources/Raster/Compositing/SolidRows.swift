@@ -1,6 +1,11 @@
 // One colour drawn over rows of pixels: the commonest drawing of all.
 
+import CPixelKernels
+
 enum SolidRows {
+  /// From how many pixels on a call pays that works in wider vectors.
+  static let longRun = 32
+
   /// Writes `color` to `count` pixels.
   @inline(__always)
   static func fill(_ destination: PixelPointer, count: Int, color: UInt32) {
@@ -10,6 +15,10 @@ enum SolidRows {
         destination[index] = color
         index &+= 1
       }
+      return
+    }
+    if count >= longRun {
+      pixel_kernels_fill(destination, count, color)
       return
     }
     let vector = Pixels4(repeating: color)
@@ -32,6 +41,15 @@ enum SolidRows {
   /// Draws `color`, premultiplied, over `count` pixels.
   @inline(__always)
   static func over(_ destination: PixelPointer, count: Int, color: UInt32) {
+    if count >= longRun, pixel_kernels_are_available() != 0 {
+      pixel_kernels_over_color(destination, count, color)
+    } else {
+      overInShortVectors(destination, count: count, color: color)
+    }
+  }
+
+  @inline(__always)
+  static func overInShortVectors(_ destination: PixelPointer, count: Int, color: UInt32) {
     let rest = UInt16(truncatingIfNeeded: 255 &- (color &>> 24))
     let weight = Lanes8(repeating: rest)
     let source = Pixels4(repeating: color)

@@ -3,6 +3,7 @@
 // Coordinates follow the pixel-centre convention: the centre of device pixel (x, y) is mapped into the image, and its pixel (i, j) has
 // its centre at (i + ½, j + ½). Places run in integers of 1/2^32 image pixels, so a pixel does not depend on where a run begins.
 
+import CPixelKernels
 import Geometry
 
 /// What lies beyond the sides of an image.
@@ -261,7 +262,17 @@ struct ImageShader {
     return true
   }
 
-  private static func mixRows(
+  static func mixRows(
+    _ upper: UnsafePointer<UInt32>, _ lower: UnsafePointer<UInt32>, _ weight: UInt16, count: Int, into out: PixelPointer
+  ) {
+    if count >= SolidRows.longRun, pixel_kernels_are_available() != 0 {
+      pixel_kernels_mix(out, upper, lower, UInt32(weight), count)
+    } else {
+      mixRowsInShortVectors(upper, lower, weight, count: count, into: out)
+    }
+  }
+
+  static func mixRowsInShortVectors(
     _ upper: UnsafePointer<UInt32>, _ lower: UnsafePointer<UInt32>, _ weight: UInt16, count: Int, into out: PixelPointer
   ) {
     let lowerWeight = Lanes8(repeating: weight), upperWeight = Lanes8(repeating: 256 &- weight)
