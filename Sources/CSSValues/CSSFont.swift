@@ -116,6 +116,8 @@ extension CSSFontFamily {
     // A name in quotes that spells a keyword must stay quoted.
     if FontShorthand.genericFamilies.contains(name) || FontShorthand.reservedWords.contains(name) { return false }
     let isName = name.utf8.allSatisfy { $0 >= 0x80 || ($0 | 0x20) &- 97 < 26 || $0 &- 48 < 10 || $0 == 0x2D || $0 == 0x5F }
-    return isName && !(first == 0x2D && (name.utf8.count == 1 || (name.utf8.dropFirst().first ?? 48) &- 48 < 10))
+    // After a hyphen there must be a letter.
+    let second = name.utf8.dropFirst().first ?? 48
+    return isName && !(first == 0x2D && (second &- 48 < 10 || second == 0x2D))
   }
 }

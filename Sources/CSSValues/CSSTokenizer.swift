@@ -31,7 +31,8 @@ struct CSSTokenizer {
   private(set) var position = 0
 
   init(_ text: String) {
-    bytes = Array(text.utf8)
+    // https://drafts.csswg.org/css-syntax-3/#input-preprocessing
+    bytes = text.utf8.contains(0) ? text.unicodeScalars.flatMap { Array(String($0 == "\0" ? "\u{FFFD}" : $0).utf8) } : Array(text.utf8)
   }
 
   private func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }

@@ -29,19 +29,23 @@ public enum FontShorthand {
     return families
   }
 
-  /// What Chromium on Linux makes of the system fonts.
+  /// What Chromium makes of the system fonts where there is no desktop.
   private static func systemFont(_ keyword: String) -> CSSFont? {
     switch keyword {
-    case "caption", "icon", "menu", "message-box", "small-caption", "status-bar":
-      CSSFont(size: keyword == "small-caption" || keyword == "status-bar" ? 13 : 16, families: [.generic("system-ui")])
+    case "caption", "icon", "menu", "message-box", "small-caption", "status-bar": CSSFont(size: 16, families: [.named("Arial")])
     default: nil
     }
   }
+
+  /// Browsers' largest font size, in pixels.
+  static let largestSize = 10_000.0
 
   static let genericFamilies: Set<String> = [
     "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif", "ui-monospace",
     "ui-rounded", "math", "emoji", "fangsong",
   ]
+  /// Keywords that begin no name of several words.
+  static let lonelyFamilies: Set<String> = ["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"]
   static let reservedWords: Set<String> = ["inherit", "initial", "unset", "revert", "revert-layer", "default"]
 }
 
@@ -52,13 +56,16 @@ extension CSSParser {
     for _ in 0..<4 {
       let before = self
       if token.kind == .number || token.kind == .function {
-        guard let value = mathValue(MathContext()), value.kind == .number, (1...1000).contains(value.value), !hasWeight else {
+        let isCalculated = token.kind == .function
+        guard let value = mathValue(MathContext()), value.kind == .number, !hasWeight,
+          isCalculated || (1...1000).contains(value.value)
+        else {
           self = before
           return true
         }
-        font.weight = value.value
+        font.weight = min(1000, max(1, value.value))
         hasWeight = true
-        guard skipWhitespace() else { return false }
+        skipWhitespace()
         continue
       }
       guard token.kind == .identifier else { return true }
@@ -73,7 +80,8 @@ extension CSSParser {
         font.style = .oblique(14)
         hasStyle = true
         let afterKeyword = self
-        if skipWhitespace(), token.kind == .dimension || token.kind == .function, let angle = mathValue(MathContext()),
+        skipWhitespace()
+        if token.kind == .dimension || token.kind == .function, let angle = mathValue(MathContext()),
           angle.kind == .angle
         {
           guard (-90...90).contains(angle.value) else { return false }
@@ -101,7 +109,8 @@ extension CSSParser {
         font.stretch = stretch
         hasStretch = true
       }
-      guard skipWhitespace() else { return false }
+      // A comment may stand where white space usually does.
+      skipWhitespace()
     }
     return true
   }
@@ -122,21 +131,21 @@ extension CSSParser {
       case "xxx-large": return 48
       case "larger": return parent.size * 1.2
       case "smaller": return parent.size / 1.2
+      case "math": return parent.size
       default: return nil
       }
     }
     let isLiteral = token.kind != .function
-    guard let value = mathValue(MathContext(lengths: lengths)) else { return nil }
+    guard let value = mathValue(MathContext(lengths: lengths, percentageBase: parent.size)) else { return nil }
     let size: Double
     switch value.kind {
     case .length: size = value.value
-    case .percentage: size = parent.size * value.value / 100
     case .number where isLiteral && value.value == 0: size = 0
     default: return nil
     }
     // Written negative sizes are mistakes, calculated ones are clamped.
     if size < 0 { return isLiteral ? nil : 0 }
-    return min(size, 1_000_000)
+    return min(size, FontShorthand.largestSize)
   }
 
   /// Reads over `/ line-height`; false when something stands there that is none.
@@ -149,8 +158,9 @@ extension CSSParser {
     }
     skipWhitespace()
     if take(identifier: "normal") { return true }
+    let isCalculated = token.kind == .function
     guard let value = mathValue(MathContext(lengths: lengths)) else { return false }
-    return value.value >= 0 && value.kind != .angle
+    return (isCalculated || value.value >= 0) && value.kind != .angle
   }
 
   fileprivate mutating func fontFamilies() -> [CSSFontFamily]? {
@@ -178,6 +188,8 @@ extension CSSParser {
           families.append(.generic(lowercased))
           continue
         }
+      } else if FontShorthand.lonelyFamilies.contains(lowercased) {
+        return nil
       }
       families.append(.named(words.joined(separator: " ")))
     } while take(.comma)

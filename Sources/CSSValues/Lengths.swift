@@ -7,18 +7,21 @@ public struct LengthContext: Equatable, Sendable {
   public var xHeight: Double
   /// The advance of the digit zero; half an em where the font does not say.
   public var zeroAdvance: Double
+  /// The height of capitals; seven tenths of an em where the font does not say.
+  public var capHeight: Double
   public var rootFontSize: Double
   public var lineHeight: Double
   public var viewportWidth: Double
   public var viewportHeight: Double
 
   public init(
-    fontSize: Double = 10, xHeight: Double? = nil, zeroAdvance: Double? = nil, rootFontSize: Double = 16,
+    fontSize: Double = 10, xHeight: Double? = nil, zeroAdvance: Double? = nil, capHeight: Double? = nil, rootFontSize: Double = 16,
     lineHeight: Double? = nil, viewportWidth: Double = 300, viewportHeight: Double = 150
   ) {
     self.fontSize = fontSize
     self.xHeight = xHeight ?? fontSize / 2
     self.zeroAdvance = zeroAdvance ?? fontSize / 2
+    self.capHeight = capHeight ?? fontSize * 0.7
     self.rootFontSize = rootFontSize
     self.lineHeight = lineHeight ?? fontSize * 1.2
     self.viewportWidth = viewportWidth
@@ -32,16 +35,18 @@ public struct LengthContext: Equatable, Sendable {
     case "em": return value * fontSize
     case "ex": return value * xHeight
     case "ch": return value * zeroAdvance
-    case "cap": return value * fontSize * 0.7
+    case "cap": return value * capHeight
     case "ic": return value * fontSize
     case "lh": return value * lineHeight
     case "rem": return value * rootFontSize
     case "rex", "rch": return value * rootFontSize / 2
+    case "rcap": return value * rootFontSize * 0.7
+    case "ric": return value * rootFontSize
     case "rlh": return value * rootFontSize * 1.2
-    case "vw", "svw", "lvw", "dvw", "vi", "svi", "lvi", "dvi": return value * viewportWidth / 100
-    case "vh", "svh", "lvh", "dvh", "vb", "svb", "lvb", "dvb": return value * viewportHeight / 100
-    case "vmin", "svmin", "lvmin", "dvmin": return value * min(viewportWidth, viewportHeight) / 100
-    case "vmax", "svmax", "lvmax", "dvmax": return value * max(viewportWidth, viewportHeight) / 100
+    case "vw", "svw", "lvw", "dvw", "vi", "svi", "lvi", "dvi", "cqw", "cqi": return value * viewportWidth / 100
+    case "vh", "svh", "lvh", "dvh", "vb", "svb", "lvb", "dvb", "cqh", "cqb": return value * viewportHeight / 100
+    case "vmin", "svmin", "lvmin", "dvmin", "cqmin": return value * min(viewportWidth, viewportHeight) / 100
+    case "vmax", "svmax", "lvmax", "dvmax", "cqmax": return value * max(viewportWidth, viewportHeight) / 100
     default: return nil
     }
   }
@@ -99,6 +104,9 @@ public struct CSSLength: Equatable, Sendable {
 
   /// Whether the length follows the font.
   public var isFontRelative: Bool { ["em", "ex", "ch", "cap", "ic", "lh"].contains(unit) }
+
+  /// Whether the length depends on measures that only the font itself knows.
+  public var isMeasured: Bool { ["ex", "ch", "cap", "lh"].contains(unit) }
 
   /// As CSS serialises it: `3px`, `0.1em`.
   public var serialized: String { CSSNumber.serialize(value) + (unit == "q" ? "Q" : unit) }

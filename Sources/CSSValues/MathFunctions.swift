@@ -16,6 +16,8 @@ struct MathValue {
 struct MathContext {
   /// Resolves lengths; nil where lengths are not allowed.
   var lengths: LengthContext?
+  /// What percentages are of; nil where they stay percentages.
+  var percentageBase: Double?
   /// Names that stand for numbers: the channels of a relative colour.
   var names: [(name: String, value: Double)] = []
 
@@ -41,6 +43,7 @@ extension CSSParser {
       return .number(token.value)
     case .percentage:
       defer { advance() }
+      if let base = context.percentageBase { return MathValue(value: base * token.value / 100, kind: .length) }
       return MathValue(value: token.value, kind: .percentage)
     case .dimension:
       let unit = keyword()

@@ -39,7 +39,9 @@ extension CanvasRenderingContext2D {
     let attributes = state.text
     let direction: TextDirection = attributes.direction == .rtl ? .rightToLeft : .leftToRight
     // 2. 5.
-    let shaped = shape(text, style: attributes.textStyle(direction: direction))
+    let isMeasured = attributes.letterSpacing.isMeasured || attributes.wordSpacing.isMeasured
+    let lengths = isMeasured ? measuredLengths(of: attributes) : textLengths
+    let shaped = shape(text, style: attributes.textStyle(direction: direction, lengths: lengths))
     // 6.
     var condensing = 1.0
     if let maxWidth, shaped.width > maxWidth { condensing = maxWidth / shaped.width }

@@ -14,8 +14,8 @@ extension FontLibrary: TextShaping {}
 
 extension TextState {
   /// The properties of the hypothetical inline box of the text preparation algorithm.
-  func textStyle(direction: TextDirection) -> TextStyle {
-    let lengths = LengthContext(fontSize: font.size)
+  func textStyle(direction: TextDirection, lengths: LengthContext? = nil) -> TextStyle {
+    let lengths = lengths ?? LengthContext(fontSize: font.size)
     let slant: FontSlant =
       switch font.style {
       case .normal: .normal
@@ -24,8 +24,7 @@ extension TextState {
       }
     return TextStyle(
       families: font.families.map(FontFamily.init), size: font.size, weight: font.weight,
-      stretch: (fontStretch == .normal ? font.stretch : fontStretch).percentage, slant: slant,
-      variantCaps: fontVariantCaps == .normal && font.isSmallCaps ? .smallCaps : fontVariantCaps, kerning: fontKerning,
+      stretch: fontStretch.percentage, slant: slant, variantCaps: fontVariantCaps, kerning: fontKerning,
       letterSpacing: letterSpacing.pixels(lengths), wordSpacing: wordSpacing.pixels(lengths), direction: direction,
       language: lang.isEmpty || lang == "inherit" ? nil : lang, textRendering: textRendering)
   }
@@ -44,7 +43,7 @@ extension TextStyle {
   /// What a `font` value by itself means.
   public init(_ font: CSSFont) {
     var state = TextState()
-    state.font = font
+    state.setFont(font)
     self = state.textStyle(direction: .leftToRight)
   }
 }

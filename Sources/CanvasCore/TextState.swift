@@ -16,7 +16,8 @@ public enum CanvasDirection: String, Sendable, CaseIterable {
 }
 
 struct TextState: Equatable {
-  var font = CSSFont.initial
+  /// Without stretch and capitals, which have attributes of their own.
+  private(set) var font = CSSFont.initial
   var textAlign = CanvasTextAlign.start
   var textBaseline = CanvasTextBaseline.alphabetic
   var direction = CanvasDirection.inherit
@@ -30,4 +31,21 @@ struct TextState: Equatable {
   var lang = "inherit"
 
   static let initial = TextState()
+
+  /// The shorthand sets what it is short for: browsers' `fontStretch` and `fontVariantCaps` follow `font`.
+  mutating func setFont(_ font: CSSFont) {
+    self.font = font
+    self.font.stretch = .normal
+    self.font.isSmallCaps = false
+    fontStretch = font.stretch
+    fontVariantCaps = font.isSmallCaps ? .smallCaps : .normal
+  }
+
+  /// What `font` reads back as. Capitals that the shorthand has no word for are left out.
+  var serializedFont: String {
+    var font = font
+    font.stretch = fontStretch
+    font.isSmallCaps = fontVariantCaps == .smallCaps
+    return font.serialized
+  }
 }

@@ -90,9 +90,8 @@ extension ShapedText {
     for run in runs {
       for glyph in run.glyphs {
         guard let bounds = run.emBounds(of: glyph.glyph) else { continue }
-        let slanted = run.glyphTransform.boundingBox(of: bounds).insetBy(-run.emboldening / 2)
-        var left = slanted.minX * run.fontSize, top = slanted.minY * run.fontSize
-        var right = slanted.maxX * run.fontSize, bottom = slanted.maxY * run.fontSize
+        var left = bounds.minX * run.fontSize, top = bounds.minY * run.fontSize
+        var right = bounds.maxX * run.fontSize, bottom = bounds.maxY * run.fontSize
         if rounding == .wholeUnits {
           // Outlines lie on a grid of 1/64 there.
           (left, top) = (GlyphRun.onGrid(left).rounded(.down), GlyphRun.onGrid(top).rounded(.down))
@@ -109,10 +108,25 @@ extension ShapedText {
 extension GlyphRun {
   fileprivate static func onGrid(_ value: Double) -> Double { (value * 64).rounded() / 64 }
 
-  /// The ink of an untransformed glyph in em units, y downwards; nil when it has none.
+  /// The ink of a glyph in em units, y downwards, with what is made up for its face; nil when it has none.
   fileprivate func emBounds(of glyph: UInt32) -> Rect? {
+    guard glyphTransform.isIdentity, emboldening == 0 else { return synthesizedBounds(of: glyph) }
     if let face = source as? FontFace { return face.glyphBounds(glyph) }
-    if let bounds = source.outline(of: glyph)?.bounds { return bounds }
-    return source.colorGlyph(glyph)?.bounds ?? source.bitmap(of: glyph, pixelsPerEm: fontSize)?.bounds
+    return source.outline(of: glyph)?.bounds ?? pictureBounds(of: glyph)
+  }
+
+  /// Pictures are slanted, but do not get bolder. Corners stick out of a bolder outline as far as Skia lets them.
+  private func synthesizedBounds(of glyph: UInt32) -> Rect? {
+    guard let outline = source.outline(of: glyph), !outline.isEmpty else {
+      return pictureBounds(of: glyph).map(glyphTransform.boundingBox)
+    }
+    let slanted = outline.transformed(by: glyphTransform)
+    guard let bounds = slanted.controlBounds, emboldening > 0 else { return slanted.controlBounds }
+    let pen = StrokeStyle(lineWidth: emboldening, miterLimit: 4)
+    return slanted.stroked(pen, tolerance: 1.0 / 1024).controlBounds.map(bounds.union) ?? bounds
+  }
+
+  private func pictureBounds(of glyph: UInt32) -> Rect? {
+    source.colorGlyph(glyph)?.bounds ?? source.bitmap(of: glyph, pixelsPerEm: fontSize)?.bounds
   }
 }

@@ -6,19 +6,21 @@ import Typography
 extension CanvasRenderingContext2D {
   /// A CSS `font` value; what is none is ignored. Default `10px sans-serif`.
   public var font: String {
-    get { state.text.font.serialized }
+    get { state.text.serializedFont }
     set {
       // Relative sizes and weights refer to the font of the canvas element, which is not styled: 10px sans-serif.
-      guard let font = parseFont(newValue), font != state.text.font else { return }
-      state.text.font = font
-      fontDidChange()
+      guard let font = parseFont(newValue) else { return }
+      let before = state.text
+      state.text.setFont(font)
+      if state.text != before { fontDidChange() }
     }
   }
 
   /// Drawing loops set the same fonts again and again.
   private func parseFont(_ text: String) -> CSSFont? {
     if let cached = fontCache[text] { return cached }
-    guard let font = FontShorthand.parse(text) else { return nil }
+    let lengths = CanvasRenderingContext2D.mayNeedMeasures(text) ? measuredLengths(of: .initial) : nil
+    guard let font = FontShorthand.parse(text, lengths: lengths) else { return nil }
     if fontCache.count >= 64 { fontCache.removeAll(keepingCapacity: true) }
     fontCache[text] = font
     return font
@@ -46,7 +48,7 @@ extension CanvasRenderingContext2D {
   public var letterSpacing: String {
     get { state.text.letterSpacing.serialized }
     set {
-      guard let length = CSSLength.parse(newValue, context: textLengths) else { return }
+      guard let length = CSSLength.parse(newValue, context: textLengths(for: newValue)) else { return }
       state.text.letterSpacing = length
     }
   }
@@ -55,7 +57,7 @@ extension CanvasRenderingContext2D {
   public var wordSpacing: String {
     get { state.text.wordSpacing.serialized }
     set {
-      guard let length = CSSLength.parse(newValue, context: textLengths) else { return }
+      guard let length = CSSLength.parse(newValue, context: textLengths(for: newValue)) else { return }
       state.text.wordSpacing = length
     }
   }
@@ -94,5 +96,33 @@ extension CanvasRenderingContext2D {
   var textLengths: LengthContext {
     LengthContext(
       fontSize: state.text.font.size, viewportWidth: Double(bitmap.size.width), viewportHeight: Double(bitmap.size.height))
+  }
+
+  private func textLengths(for text: String) -> LengthContext {
+    CanvasRenderingContext2D.mayNeedMeasures(text) ? measuredLengths(of: state.text) : textLengths
+  }
+
+  /// Whether lengths may be written in units that the font must be asked for, which opens it.
+  private static func mayNeedMeasures(_ text: String) -> Bool {
+    let units = ["ex", "ch", "cap", "lh"]
+    let lowercased = text.lowercased()
+    return units.contains { unit in
+      lowercased.utf8.indices.contains { index in
+        (lowercased.utf8[index] &- 48 < 10 || lowercased.utf8[index] == 0x2E) && lowercased.utf8[index...].dropFirst().starts(with: unit.utf8)
+      }
+    }
+  }
+
+  /// With the measures of a font itself.
+  func measuredLengths(of text: TextState) -> LengthContext {
+    var style = text.textStyle(direction: .leftToRight)
+    style.letterSpacing = 0
+    style.wordSpacing = 0
+    guard let shaping = environment.textShaping else { return LengthContext(fontSize: text.font.size) }
+    let metrics = shaping.metrics(of: style)
+    return LengthContext(
+      fontSize: text.font.size, xHeight: metrics.xHeight, zeroAdvance: shaping.shape([0x30], style: style).width,
+      capHeight: metrics.capHeight, lineHeight: (metrics.ascent + metrics.descent + metrics.lineGap).rounded(),
+      viewportWidth: Double(bitmap.size.width), viewportHeight: Double(bitmap.size.height))
   }
 }

@@ -35,9 +35,14 @@ struct FaceMetrics {
     let height = typographic.0 + typographic.1
     emAscent = height > 0 ? typographic.0 / height : 1
     emDescent = height > 0 ? typographic.1 / height : 0
-    // Where nothing is stated, the usual proportions of Latin faces.
-    xHeight = metric(HB_OT_METRICS_TAG_X_HEIGHT) ?? ascent * 0.56
-    capHeight = metric(HB_OT_METRICS_TAG_CAP_HEIGHT) ?? ascent * 0.8
+    func top(of letter: UInt32) -> Double? {
+      var glyph: hb_codepoint_t = 0, extents = hb_glyph_extents_t()
+      guard hb_font_get_nominal_glyph(font, letter, &glyph) != 0, hb_font_get_glyph_extents(font, glyph, &extents) != 0 else { return nil }
+      return Double(extents.y_bearing) / unitsPerEm
+    }
+    // Where nothing is stated, letters are measured; where there are none, the usual proportions of Latin faces.
+    xHeight = metric(HB_OT_METRICS_TAG_X_HEIGHT) ?? top(of: 0x78) ?? ascent * 0.56
+    capHeight = metric(HB_OT_METRICS_TAG_CAP_HEIGHT) ?? top(of: 0x48) ?? ascent * 0.8
     hangingBaseline = baseline(HB_OT_LAYOUT_BASELINE_TAG_HANGING)
     ideographicBaseline = baseline(HB_OT_LAYOUT_BASELINE_TAG_IDEO_EMBOX_BOTTOM_OR_LEFT)
   }

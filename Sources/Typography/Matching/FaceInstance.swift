@@ -21,13 +21,15 @@ final class FaceInstance {
     self.face = face
     self.record = record
     hasWholeWidths = !isFallback && face.hasBitmapsOnly && face.isInstalled
+    language = style.language
     isEmboldened = FaceInstance.needsEmboldening(record, style)
     glyphTransform = FaceInstance.slant(record, face, style)
   }
 
   /// The space by itself; nil where the face has none. Found once: every other word of a text is one.
   private(set) lazy var space: (glyph: UInt32, advance: Int32)? = face.glyph(for: 0x20).map { ($0, face.advance(of: $0)) }
-  private(set) lazy var hanKerning = HanKerningClasses(face: face)
+  private let language: String?
+  private(set) lazy var hanKerning = HanKerningClasses(face: face, language: language)
 
   /// The measures at a font size, with the font's own overrides.
   func metrics(size: Double) -> FontMetrics {

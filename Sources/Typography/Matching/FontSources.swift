@@ -23,10 +23,11 @@ final class FontSources {
   }
 
   /// The faces of a family and the name under which they were found; nil when there is none.
-  func faces(of family: FontFamily) -> (name: String, faces: [FontRecord])? {
+  func faces(of family: FontFamily, in region: HanRegion? = nil) -> (name: String, faces: [FontRecord])? {
     switch family {
     case .named(let name): return faces(named: name)
     case .generic(let generic):
+      if let found = region?.font(for: generic).flatMap({ installed($0) }) { return found }
       for name in FontSources.preferredNames(generic) {
         if let found = faces(named: name) { return found }
       }
@@ -68,7 +69,8 @@ final class FontSources {
   }
 
   /// What text is set in when nothing of its list is there: browsers' standard font, then whatever there is.
-  func lastResorts() -> [(name: String, faces: [FontRecord])] {
+  func lastResorts(in region: HanRegion? = nil) -> [(name: String, faces: [FontRecord])] {
+    if let found = region.flatMap({ installed($0.standardFont) }) { return [found] }
     if let standard = faces(of: .generic(.serif)) ?? faces(of: .generic(.sansSerif)) { return [standard] }
     if let first = userFonts.all.first { return [(first.family, userFonts.faces(ofFamily: first.family))] }
     return system?.allFamilies().first.map { [$0] } ?? []

@@ -83,7 +83,7 @@ final class ResolvedStyle {
     self.id = id
     self.sources = sources
     self.store = store
-    size = style.size > 0 ? min(style.size, TextStyle.largestSize) : 0
+    size = ResolvedStyle.settled(style.size)
     hbLanguage = style.language.flatMap { hb_language_from_string($0, -1) }
     families = style.families.reversed()
     // The first face that can be opened and may set a space.
@@ -111,12 +111,13 @@ final class ResolvedStyle {
     _ candidates: inout [Candidate], _ families: inout [FontFamily], _ hasLastResorts: inout Bool, _ style: TextStyle,
     _ sources: FontSources
   ) -> Bool {
+    let region = HanRegion(language: style.language)
     let found: [(name: String, faces: [FontRecord])]
     if let family = families.popLast() {
-      found = sources.faces(of: family).map { [$0] } ?? []
+      found = sources.faces(of: family, in: region).map { [$0] } ?? []
     } else if !hasLastResorts {
       hasLastResorts = true
-      found = sources.lastResorts()
+      found = sources.lastResorts(in: region)
     } else {
       return false
     }
@@ -124,6 +125,13 @@ final class ResolvedStyle {
       candidates += FontMatching.bestFaces(family.faces, style: style).map { Candidate(record: $0, opened: nil) }
     }
     return true
+  }
+
+  /// Browsers keep hundredths of a size, and cut what they rasterise glyph by glyph to whole 64ths.
+  private static func settled(_ size: Double) -> Double {
+    guard size > 0 else { return 0 }
+    let hundredths = (Float(min(size, TextStyle.largestSize)) * 100).rounded(.down) / 100
+    return Double(hundredths > 256 ? hundredths : (hundredths * 64).rounded(.down) / 64)
   }
 
   // MARK: Faces

@@ -85,21 +85,19 @@ struct HanKerningClasses {
   private var dot = HanKerning.Kind.other, colon = HanKerning.Kind.other, semicolon = HanKerning.Kind.other
   private var hasWideQuotes = false
 
-  init(face: FontFace) {
+  /// `language` is a BCP 47 tag, or nil.
+  init(face: FontFace, language: String?) {
     guard face.hasPositioning(.halt) else { return }
-    func common(_ scalars: UInt32...) -> HanKerning.Kind? {
-      let shapes = scalars.compactMap { HanKerningClasses.shape(of: $0, face) }
-      guard shapes.count == scalars.count, let first = shapes.first else { return nil }
-      return shapes.allSatisfy { $0 == first } ? first.kind : .other
-    }
-    // A face that lacks one of these signs is not for East Asian text.
-    guard let dot = common(0x3001, 0x3002, 0xFF0C, 0xFF0E), let colon = common(0xFF1A), let semicolon = common(0xFF1B),
-      let open = common(0x201C, 0x2018), let close = common(0x201D, 0x2019)
-    else { return }
+    let shapes = HanKerningClasses.shapes(of: [0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0x201C, 0x2018, 0x201D, 0x2019], face, language)
+    // A face that lacks one of these signs, or makes one of several glyphs, is not for East Asian text.
+    guard let shapes else { return }
     canNarrow = true
     isContextual = face.hasPositioning(.chws)
-    (self.dot, self.colon, self.semicolon) = (dot, colon, semicolon)
-    hasWideQuotes = open == .open && close == .close
+    func common(_ range: Range<Int>) -> HanKerning.Kind {
+      shapes[range].allSatisfy { $0 == shapes[range.lowerBound] } ? shapes[range.lowerBound].kind : .other
+    }
+    (dot, colon, semicolon) = (common(0..<4), common(4..<5), common(5..<6))
+    hasWideQuotes = common(6..<8) == .open && common(8..<10) == .close
   }
 
   func kind(of kind: HanKerning.Kind) -> HanKerning.Kind {
@@ -118,14 +116,36 @@ struct HanKerningClasses {
     var kind: HanKerning.Kind
   }
 
-  /// Which half of its width a sign fills.
-  private static func shape(of scalar: UInt32, _ face: FontFace) -> Shape? {
-    guard let glyph = face.glyph(for: scalar) else { return nil }
-    let advance = face.advance(of: glyph)
-    let half = Double(advance) / face.unitsPerEm / 2
-    guard let box = face.glyphBounds(glyph) else { return Shape(advance: advance, kind: .other) }
-    if box.maxX <= half { return Shape(advance: advance, kind: .close) }
-    if box.minX >= half { return Shape(advance: advance, kind: .open) }
-    return Shape(advance: advance, kind: box.width <= half && box.minX >= half / 2 ? .middle : .other)
+  /// Which halves of their widths signs fill. They are shaped, since languages have glyphs of their own.
+  private static func shapes(of scalars: [UInt32], _ face: FontFace, _ language: String?) -> [Shape]? {
+    guard let buffer = hb_buffer_create() else { return nil }
+    defer { hb_buffer_destroy(buffer) }
+    for (index, scalar) in scalars.enumerated() { hb_buffer_add(buffer, scalar, UInt32(index)) }
+    hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE)
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR)
+    switch HanRegion(language: language) {
+    case .japan: hb_buffer_set_script(buffer, HB_SCRIPT_HIRAGANA)
+    case .korea: hb_buffer_set_script(buffer, HB_SCRIPT_HANGUL)
+    default: hb_buffer_set_script(buffer, HB_SCRIPT_HAN)
+    }
+    hb_buffer_set_language(buffer, language.flatMap { hb_language_from_string($0, -1) } ?? hb_language_get_default())
+    hb_shape(face.hbFont, buffer, nil, 0)
+    var count: UInt32 = 0
+    guard let glyphs = hb_buffer_get_glyph_infos(buffer, &count), let places = hb_buffer_get_glyph_positions(buffer, &count),
+      Int(count) == scalars.count
+    else { return nil }
+    return (0..<scalars.count).reduce(into: [Shape]?([])) { shapes, index in
+      let isOwn = glyphs[index].codepoint != 0 && glyphs[index].cluster == UInt32(index)
+      if isOwn { shapes?.append(shape(of: glyphs[index].codepoint, places[index], face)) } else { shapes = nil }
+    }
+  }
+
+  private static func shape(of glyph: UInt32, _ place: hb_glyph_position_t, _ face: FontFace) -> Shape {
+    let half = Double(place.x_advance) / face.unitsPerEm / 2
+    guard let box = face.glyphBounds(glyph) else { return Shape(advance: place.x_advance, kind: .other) }
+    let left = box.minX + Double(place.x_offset) / face.unitsPerEm, right = left + box.width
+    if right <= half { return Shape(advance: place.x_advance, kind: .close) }
+    if left >= half { return Shape(advance: place.x_advance, kind: .open) }
+    return Shape(advance: place.x_advance, kind: box.width <= half && left >= half / 2 ? .middle : .other)
   }
 }

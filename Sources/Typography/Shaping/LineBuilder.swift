@@ -18,10 +18,13 @@ struct LineBuilder {
   init(style: ResolvedStyle, text: [UInt16]) {
     self.style = style
     self.text = text
-    letterSpacing = style.style.letterSpacing.isFinite ? style.style.letterSpacing : 0
-    wordSpacing = style.style.wordSpacing.isFinite ? style.style.wordSpacing : 0
+    letterSpacing = LineBuilder.clamped(style.style.letterSpacing)
+    wordSpacing = LineBuilder.clamped(style.style.wordSpacing)
     clusters.reserveCapacity(text.count)
   }
+
+  /// Browsers go no further.
+  private static func clamped(_ spacing: Double) -> Double { spacing.isNaN ? 0 : min(32_768, max(-32_768, spacing)) }
 
   mutating func append(
     _ piece: ShapedPiece, isRightToLeft: Bool, infos: ArraySlice<hb_glyph_info_t>, positions: ArraySlice<hb_glyph_position_t>
@@ -29,6 +32,7 @@ struct LineBuilder {
     let size = (piece.isReduced ? CapitalForms.size(for: style.size) : style.size) * piece.instance.record.adjustments.size
     beginRun(piece.instance, size)
     let scale = size / piece.instance.face.unitsPerEm
+    let isJoined = letterSpacing != 0 && ScriptRuns.isCursive(piece.script)
     var first = infos.startIndex
     while first < infos.endIndex {
       let start = Int(infos[first].cluster)
@@ -49,7 +53,7 @@ struct LineBuilder {
         let advance = advance(piece.instance, infos[index].codepoint, Double(position.x_advance)) * scale
         x += piece.instance.hasWholeWidths ? advance.rounded() : advance
       }
-      if hasSpacing { x += spacing(after: start) }
+      if hasSpacing { x += spacing(after: start, isJoined: isJoined) }
       clusters.append(
         TextCluster(start: start, end: textEnd, x: clusterStart, width: x - clusterStart, isRightToLeft: isRightToLeft,
           glyphCount: end - first))
@@ -67,7 +71,7 @@ struct LineBuilder {
     glyphs.append(PositionedGlyph(glyph: space.glyph, origin: Point(x, 0)))
     let start = x
     x += Double(space.advance) * (size / instance.face.unitsPerEm)
-    if hasSpacing { x += spacing(after: index) }
+    if hasSpacing { x += spacing(after: index, isJoined: false) }
     clusters.append(TextCluster(start: index, end: index + 1, x: start, width: x - start, isRightToLeft: isRightToLeft))
     return true
   }
@@ -81,21 +85,23 @@ struct LineBuilder {
 
   private var hasSpacing: Bool { letterSpacing != 0 || wordSpacing != 0 }
 
-  private func spacing(after start: Int) -> Double {
+  private func spacing(after start: Int, isJoined: Bool) -> Double {
     guard start < text.count else { return 0 }
     var spacing = 0.0
     let unit = text[start]
+    let isSpace = unit == 0x20 || unit == 0xA0
     // Joined letters stay joined, and invisible characters do not show as gaps.
-    if letterSpacing != 0, !(unit >= 0x300 && isUnspaced(start)) { spacing += letterSpacing }
+    if letterSpacing != 0, isSpace || !isJoined && !isInvisible(start) { spacing += letterSpacing }
     // A space that begins the text separates no words.
-    if unit == 0x20 && start > 0 || unit == 0xA0 { spacing += wordSpacing }
+    if isSpace, start > 0 || unit == 0xA0 { spacing += wordSpacing }
     return spacing
   }
 
-  private func isUnspaced(_ start: Int) -> Bool {
+  private func isInvisible(_ start: Int) -> Bool {
+    guard text[start] >= 0x300 else { return false }
     var index = start
     let scalar = WordBoundaries.next(in: text, at: &index, limit: text.count)
-    return ScriptRuns.isCursive(scalar) || Unicode.Scalar(scalar)?.properties.isDefaultIgnorableCodePoint ?? false
+    return Unicode.Scalar(scalar)?.properties.isDefaultIgnorableCodePoint ?? false
   }
 
   private mutating func beginRun(_ instance: FaceInstance, _ size: Double) {

@@ -159,13 +159,12 @@ struct ScriptRuns {
   }
 
   /// Scripts whose letters join: letter spacing would tear them apart (https://drafts.csswg.org/css-text-4/#cursive-script).
-  static func isCursive(_ scalar: UInt32) -> Bool {
-    guard scalar >= 0x600 else { return false }
-    switch hb_unicode_script(hb_unicode_funcs_get_default(), scalar) {
+  static func isCursive(_ script: hb_script_t) -> Bool {
+    switch script {
     case HB_SCRIPT_ARABIC, HB_SCRIPT_SYRIAC, HB_SCRIPT_MONGOLIAN, HB_SCRIPT_NKO, HB_SCRIPT_PHAGS_PA, HB_SCRIPT_MANDAIC,
       HB_SCRIPT_HANIFI_ROHINGYA:
-      return true
-    default: return false
+      true
+    default: false
     }
   }
 }
