@@ -83,9 +83,9 @@ let package = Package(
       name: "canvasrun",
       dependencies: ["CanvasHost", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
-    // Hidden from users: mutated inputs for what reads scripts, patterns and data. See Tests/README.md.
+    // Hidden from users: mutated inputs for what reads scripts, patterns, data and fonts. See Tests/README.md.
     .executableTarget(
-      name: "fuzz", dependencies: ["ScriptSyntax", "ScriptRuntime"], path: "Tests/Fuzz", exclude: ["Corpus"],
+      name: "fuzz", dependencies: ["ScriptSyntax", "ScriptRuntime", "Typography", "Raster", "Drawing", "Geometry"], path: "Tests/Fuzz", exclude: ["Corpus"],
       swiftSettings: singleThreaded),
 
     // Tests, one target per module, and those that look at the whole from outside.

@@ -64,12 +64,12 @@ extension CanvasRenderingContext2D {
 
   /// Step 2 and shaping. The text that was set last is kept: scripts measure what they then draw.
   private func shape(_ text: [UInt16], style: TextStyle) -> ShapedText {
-    if let last = lastShapedText, last.text == text, last.style == style { return last.shaped }
     guard let shaping = environment.textShaping else { return .empty }
+    if let last = lastShapedText, last.text == text, last.style == style, last.generation == shaping.generation { return last.shaped }
     // ASCII white space becomes a space.
     let clean = text.map { $0 == 0x09 || $0 == 0x0A || $0 == 0x0C || $0 == 0x0D ? 0x20 : $0 }
     let shaped = shaping.shape(clean, style: style)
-    lastShapedText = (text, style, shaped)
+    lastShapedText = (text, style, shaping.generation, shaped)
     return shaped
   }
 }

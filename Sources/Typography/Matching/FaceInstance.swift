@@ -86,7 +86,7 @@ final class FaceInstance {
         case .width: value = min(max(style.stretch, record.stretch.lowerBound), record.stretch.upperBound)
         case .slant where !record.adjustments.staysUpright: value = slantAngle(style).map { -$0 }
         case .italic where !record.adjustments.staysUpright: value = style.slant == .italic ? 1 : nil
-        case .opticalSize: value = style.size
+        case .opticalSize: value = style.size * record.adjustments.size
         default: break
         }
       }

@@ -68,6 +68,8 @@ font.setupHorizontalHeader(ascent=800, descent=-200)
 font.setupNameTable({'familyName': 'Paint Test', 'styleName': 'Regular'})
 font.setupOS2(sTypoAscender=800, sTypoDescender=-200)
 font.setupPost()
+font.font.recalcTimestamp = False
+font.updateHead(created=0, modified=0)
 font.setupFvar([('wght', 400, 400, 900, 'Weight')], [])
 # The rows are stored backwards, so that the map is needed.
 clip = {'K': (0, 0, 500, 800, deltas(0, 0, 500, 0))}

@@ -59,8 +59,30 @@ font.setupHorizontalHeader(ascent=800, descent=-200)
 font.setupNameTable({'familyName': 'Picture Test', 'styleName': 'Regular'})
 font.setupOS2(sTypoAscender=800, sTypoDescender=-200)
 font.setupPost()
+font.font.recalcTimestamp = False
+font.updateHead(created=0, modified=0)
 strikes = [strike(20, RED, GREEN, 30000), strike(80, BLUE, GLASS, 30000)]
 table = DefaultTable('sbix')
 table.data = struct.pack('>HHIII', 1, 1, 2, 16, 16 + len(strikes[0])) + b''.join(strikes)
 font.font['sbix'] = table
 font.save(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'picture-test.ttf'))
+
+# Pictures in CBDT and CBLC tables, and no outlines: bitmap-test.ttf.
+del font.font['sbix'], font.font['glyf'], font.font['loca']
+pictures = [png(40, 32, RED, GREEN), png(60, 32, BLUE, GLASS)]
+data, offsets = struct.pack('>HH', 3, 0), []
+for number, picture in enumerate(pictures):
+    offsets.append(len(data) - 4)
+    width = 40 if number == 0 else 60
+    # Format 17: height, width, left, top, advance, then a PNG.
+    data += struct.pack('>BBbbBI', 32, width, 2, 30, width + 4, len(picture)) + picture
+offsets.append(len(data) - 4)
+line = struct.pack('>bbBbbbbbbbbb', 30, -2, 64, 0, 0, 0, 0, 0, 30, -2, 0, 0)
+index = struct.pack('>HHI', 1, 2, 8) + struct.pack('>HHI', 1, 17, 4) + struct.pack('>3I', *offsets)
+size = struct.pack('>IIII', 56, len(index), 1, 0) + line + line + struct.pack('>HHBBBb', 1, 2, 40, 40, 32, 1)
+for tag, content in (('CBDT', data), ('CBLC', struct.pack('>HHI', 3, 0, 1) + size + index)):
+    font.font[tag] = DefaultTable(tag)
+    font.font[tag].data = content
+font.font['maxp'].tableVersion = 0x00005000
+font.font['name'].setName('Bitmap Test', 1, 3, 1, 0x409)
+font.save(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'bitmap-test.ttf'))
