@@ -233,7 +233,7 @@ extension Lowering {
     for variable in inner.variables.values { variable.isChecked = true }
     let prologue = hoistedFunctions(node.scope.functions)
     let cases = node.cases.map { item in
-      SwitchNode.Case(test: item.test.map(expression), body: NodeList(item.body.map(statement)))
+      SwitchNode.Case(test: item.test.map(expression), body: item.body.map(statement))
     }
     return SwitchNode(
       discriminant: discriminant, cases: cases, deadSlots: deadSlots(of: inner), scopeSize: scopeSize(of: inner),
