@@ -74,6 +74,7 @@ struct IteratorRecord {
     switch iterator.with({ $0.kind }) {
     case .mapIterator, .setIterator: iterator.downcast(to: CollectionIteratorObject.self).nextValue(realm)
     case .arrayIterator: try iterator.downcast(to: ArrayIteratorObject.self).nextValue(realm)
+    case .generator: try iterator.downcast(to: GeneratorObject.self).nextValue(realm)
     case .stringIterator: iterator.downcast(to: StringIteratorObject.self).nextValue(realm)
     default: nil
     }

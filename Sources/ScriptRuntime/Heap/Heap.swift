@@ -69,6 +69,9 @@ public final class Heap {
     if bytesSinceCollection > threshold { requestCollection() }
   }
 
+  /// Takes back what was charged for memory that has been freed without a collection.
+  func discharge(_ bytes: Int) { bytesSinceCollection &-= bytes }
+
   private func growList() {
     let larger = UnsafeMutablePointer<Unmanaged<HeapCell>>.allocate(capacity: cellCapacity * 2)
     larger.moveInitialize(from: cells, count: cellCount)

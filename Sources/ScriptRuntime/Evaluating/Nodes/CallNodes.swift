@@ -286,10 +286,11 @@ final class NewNode: ExecutableNode {
     frame.pointee.position = position
     if case .object(let reference) = function, reference.with({ $0.kind == .scriptFunction }) {
       let target = reference.asScriptFunction
-      if target.with({ $0.record.pointee.isBaseConstructor && $0.fields == nil }),
+      if target.with({ $0.record.pointee.isBaseConstructor }),
         case .object(let found)? = prototypeCache.read(reference, frame), let prototype, found == prototype, let instanceShape
       {
         let this = Value(ScriptObject(heap: frame.pointee.realm.heap, shape: instanceShape))
+        if target.with({ $0.fields != nil }) { try initializeFields(of: this, target, frame) }
         return try frame.construct(target, this: this, newTarget: function, base: base, count: count)
       }
     }
@@ -310,8 +311,16 @@ final class NewNode: ExecutableNode {
       arguments: Arguments(base: base, count: count), newTarget: reference.cell, realm)
   }
 
+  @inline(never)
+  private func initializeFields(of this: Value, _ function: Ref<ScriptFunction>, _ frame: FramePointer) throws(Thrown) {
+    guard case .object(let object) = this else { return }
+    try function.cell.fields?.initialize(object.cell, frame.pointee.realm)
+  }
+
   private func remember(_ function: ScriptObject, _ realm: Realm) {
-    guard function.kind == .scriptFunction, !function.shape.isUnique else { return }
+    guard function.kind == .scriptFunction, !function.shape.isUnique,
+      unsafeDowncast(function, to: ScriptFunction.self).record.pointee.isBaseConstructor
+    else { return }
     let slot = function.shape.find(.prototype)
     guard slot >= 0, !function.shape.flags(at: slot).contains(.accessor),
       case .object(let found)? = function.slots?[slot]

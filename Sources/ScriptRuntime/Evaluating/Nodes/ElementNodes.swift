@@ -38,15 +38,16 @@ final class ElementRead: ExecutableNode {
 
   @inline(never)
   private func readSlowly(_ base: Value, _ index: Value, _ frame: FramePointer) throws(Thrown) -> Value {
-    let realm = frame.pointee.realm
     frame.pointee.position = position
-    if case .object(let object) = base, case .string(let name) = index, name.with({ $0.cachedKey != UInt32.max }) {
-      // An own, plain property under a key that has been interned.
-      let key = PropertyKey(raw: name.with { $0.cachedKey })
+    let realm = frame.pointee.realm
+    if case .object(let object) = base, case .string(let name) = index {
+      // An own, plain property.
+      let key = name.with { realm.keys.key(for: $0) }
       let value = object.with { object -> Value in
         guard !object.isExotic, !key.isIndex else { return .empty }
-        let slot = object.shape.find(key)
-        guard slot >= 0, let slots = object.slots, !object.shape.flags(at: slot).contains(.accessor) else { return .empty }
+        let slot = object.withShape { $0.find(key) }
+        guard slot >= 0, let slots = object.slots else { return .empty }
+        if case .internal = slots[slot] { return .empty }
         return slots[slot]
       }
       if !value.isEmpty { return value }

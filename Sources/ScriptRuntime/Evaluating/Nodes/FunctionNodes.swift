@@ -181,6 +181,8 @@ struct ClassElementNode {
   enum Kind {
     case method(MethodKind, FunctionCode)
     case field(FunctionCode?)
+    /// A field whose initializer is a literal.
+    case constantField(ConstantNode)
     case staticBlock(FunctionCode)
   }
 
@@ -289,10 +291,16 @@ final class ClassDefinitionNode: ExecutableNode {
           staticFields.append((key, statics.values.count - 1, element.isPrivate))
         } else {
           instanceFields.fields.append(
-            ClassFields.Field(key: key, initializer: initializer.map(Ref.init), isPrivate: element.isPrivate))
+            ClassFields.Field(
+              key: key, initializer: initializer.map(Ref.init), constant: .undefined, isPrivate: element.isPrivate))
           // The function is reachable from the constructor from now on.
           constructor.fields = instanceFields
         }
+      case .constantField(let constant):
+        guard let key else { continue }
+        instanceFields.fields.append(
+          ClassFields.Field(key: key, initializer: nil, constant: constant.value, isPrivate: element.isPrivate))
+        constructor.fields = instanceFields
       case .staticBlock(let code):
         let block = realm.makeFunction(code, scope: frame.pointee.scope)
         block.homeObject = Ref(home)

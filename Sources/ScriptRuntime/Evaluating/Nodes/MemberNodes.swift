@@ -295,6 +295,7 @@ extension Realm {
       return
     }
     let key = try toPropertyKey(index)
+    if reference.with({ $0.replacePlainProperty(key, value) }) { return }
     guard try reference.cell.set(key, value, receiver: base, self) || !isStrict else { throw readOnly(key, reference.cell) }
   }
 
