@@ -11,7 +11,14 @@ let checked: [SwiftSetting] = [.strictMemorySafety()]
 /// Only executables depend on these targets, so the `Canvas2D` library stays usable as a versioned dependency.
 let singleThreaded: [SwiftSetting] = [
   .unsafeFlags(["-enforce-exclusivity=unchecked"]),
-  .unsafeFlags(["-Xfrontend", "-assume-single-threaded"], .when(configuration: .release)),
+  // Where the interpreter takes the address of a frame the compiler would guard the stack against overruns that it cannot have.
+  .unsafeFlags(
+    ["-Xfrontend", "-assume-single-threaded", "-Xfrontend", "-disable-stack-protector"], .when(configuration: .release)),
+]
+
+/// What the script's thread allocates passes by the pool in `CRuntimeShims/cell_pool.c`.
+let pooledAllocation: [LinkerSetting] = [
+  .unsafeFlags(["swift_slowAlloc", "swift_slowDealloc", "malloc_usable_size"].flatMap { ["-Xlinker", "--wrap=\($0)"] })
 ]
 
 func systemLibrary(_ name: String, pkgConfig: String, debianPackage: String) -> Target {
@@ -42,7 +49,7 @@ let package = Package(
     // Layer 1
     .target(name: "Drawing", dependencies: ["Geometry"], swiftSettings: checked),
     .target(name: "CImageShims", dependencies: ["CPNG", "CJPEG"]),
-    .target(name: "CRuntimeShims"),
+    .target(name: "CRuntimeShims", linkerSettings: pooledAllocation),
     .target(name: "CPixelKernels"),
 
     // Layer 2

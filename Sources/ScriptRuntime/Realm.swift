@@ -24,7 +24,10 @@ public final class Realm {
   /// `let`, `const` and `class` of the global scope.
   var globalLexicals: [PropertyKey: GlobalBinding] = [:]
   /// Whether somebody has put an indexed property on Array.prototype or Object.prototype.
-  var arrayPrototypesHaveElements: Bool { intrinsics.arrayPrototype.hasElements || intrinsics.objectPrototype.hasElements }
+  @inline(__always)
+  var arrayPrototypesHaveElements: Bool {
+    state.pointee.arrayPrototype?.with { $0.hasElements } ?? true || state.pointee.objectPrototype?.with { $0.hasElements } ?? true
+  }
 
   // MARK: Stacks
 
@@ -132,6 +135,8 @@ public final class Realm {
     shapes = CommonShapes(intrinsics)
     globalObject = ScriptObject(heap: heap, shape: intrinsics.instanceShape(of: intrinsics.objectPrototype), kind: .global)
     state.pointee.globalObject = Ref(globalObject)
+    state.pointee.arrayPrototype = Ref(intrinsics.arrayPrototype)
+    state.pointee.objectPrototype = Ref(intrinsics.objectPrototype)
     let stackSize = machineStackSize
     state.pointee.machineLimit = machineStackBase - UInt(stackSize) + 256 * 1024
     heap.stacks.running = StackSet.Segment(
@@ -260,9 +265,13 @@ struct CommonShapes {
   let plainObject: Shape
   /// { value, done }
   let iteratorResult: Shape
+  /// A function of the script with `length` and `name`.
+  let function: Shape
 
   init(_ intrinsics: Intrinsics) {
     plainObject = intrinsics.instanceShape(of: intrinsics.objectPrototype)
+    function = intrinsics.instanceShape(of: intrinsics.functionPrototype)
+      .adding(.length, flags: .configurable).adding(.name, flags: .configurable)
     iteratorResult = plainObject.adding(.known(.value), flags: .all).adding(.known(.done), flags: .all)
   }
 }

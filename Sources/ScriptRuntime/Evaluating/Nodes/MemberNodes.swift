@@ -108,7 +108,7 @@ struct ReadCache {
 
   @inline(__always)
   func read(_ reference: Ref<ScriptObject>, _ frame: FramePointer) -> Value? {
-    guard reference.with({ PropertyCache.address($0) }) == shapeAddress else { return nil }
+    guard reference.with({ $0.shapeAddress }) == shapeAddress else { return nil }
     if let holder {
       guard epoch == frame.pointee.state.pointee.prototypeEpoch, let slots = holder.with({ $0.slots }) else { return nil }
       return slots[slot]
@@ -118,7 +118,7 @@ struct ReadCache {
   }
 
   mutating func remember(_ object: ScriptObject, slot: Int, holder: ScriptObject?, epoch: Int) {
-    shapeAddress = PropertyCache.address(object)
+    shapeAddress = object.shapeAddress
     self.slot = slot
     self.epoch = epoch
     self.holder = holder.map(Ref.init)
@@ -295,15 +295,37 @@ extension Realm {
       return
     }
     let key = try toPropertyKey(index)
+    if reference.with({ $0.replacePlainProperty(key, value) }) { return }
     guard try reference.cell.set(key, value, receiver: base, self) || !isStrict else { throw readOnly(key, reference.cell) }
   }
 
+  /// An element at the array's end or in a hole of it.
+  @inline(never)
+  fileprivate func addElement(_ reference: Ref<ScriptObject>, _ position: Int, _ value: Value) -> Bool {
+    let array = reference.downcast(to: ArrayObject.self)
+    if position == array.arrayLength, array.canAppend, !arrayPrototypesHaveElements {
+      array.append(value, self)
+      return true
+    }
+    return fillHole(array, position, value)
+  }
+
+  /// A hole in the dense part of an array, which nothing on the prototypes can intercept.
+  private func fillHole(_ array: ArrayObject, _ position: Int, _ value: Value) -> Bool {
+    guard position >= 0, position < Int(array.elementCount), array.isExtensibleFlag, !arrayPrototypesHaveElements,
+      array.withShape({ $0.prototypeReference }) == state.pointee.arrayPrototype, let elements = array.elements
+    else { return false }
+    elements[position] = value
+    return true
+  }
+}
+
+extension FramePointer {
   /// The quick ways of `base[index] = value`: existing elements, appending, typed arrays; false where none applies.
   @inline(__always)
   func setElementQuickly(_ base: Value, _ index: Value, _ value: Value) -> Bool {
     guard case .object(let reference) = base, case .number(let number) = index else { return false }
     let position = Realm.elementIndex(number)
-    guard position >= 0 else { return false }
     switch reference.with({ $0.kind }) {
     case .array:
       if reference.with({ $0.replaceDenseElement(position, value) }) { return true }
@@ -316,24 +338,9 @@ extension Realm {
     }
   }
 
-  /// An element at the array's end or in a hole of it.
   @inline(never)
   private func addElement(_ reference: Ref<ScriptObject>, _ position: Int, _ value: Value) -> Bool {
-    let array = reference.downcast(to: ArrayObject.self)
-    if position == array.arrayLength, array.canAppend, !arrayPrototypesHaveElements {
-      array.append(value, self)
-      return true
-    }
-    return fillHole(array, position, value)
-  }
-
-  /// A hole in the dense part of an array, which nothing on the prototypes can intercept.
-  private func fillHole(_ array: ArrayObject, _ position: Int, _ value: Value) -> Bool {
-    guard position < Int(array.elementCount), array.isExtensibleFlag, !arrayPrototypesHaveElements,
-      array.shape.prototype === intrinsics.arrayPrototype, let elements = array.elements
-    else { return false }
-    elements[position] = value
-    return true
+    pointee.realm.addElement(reference, position, value)
   }
 }
 
@@ -411,9 +418,15 @@ final class MemberUpdate: ExecutableNode {
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     let base = try object.evaluate(frame)
-    let realm = frame.pointee.realm
-    let old = try realm.toNumeric(try read.read(from: base, frame))
-    let new = try realm.increment(old, by: step)
+    var old = try read.read(from: base, frame)
+    let new: Value
+    if case .number(let number) = old {
+      new = .number(number + step)
+    } else {
+      let realm = frame.pointee.realm
+      old = try realm.toNumeric(old)
+      new = try realm.increment(old, by: step)
+    }
     try write.store(base, new, frame)
     return isPrefix ? new : old
   }

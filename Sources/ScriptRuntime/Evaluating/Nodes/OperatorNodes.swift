@@ -275,58 +275,70 @@ final class VoidNode: ExecutableNode {
 
 // MARK: - Short circuits
 
-final class AndNode: ExecutableNode {
-  let operands: [ExecutableNode]
+/// Operands of which the later ones may not be evaluated.
+class LogicalNode: ExecutableNode {
+  /// All but the last.
+  final let leading: NodeList
+  final let last: ExecutableNode
 
-  init(_ operands: [ExecutableNode]) { self.operands = operands }
+  /// - Parameter operands: two or more.
+  init(_ operands: [ExecutableNode]) {
+    leading = NodeList(Array(operands.dropLast()))
+    last = operands.last ?? EmptyNode()
+  }
+}
 
+final class AndNode: LogicalNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    var value = Value.undefined
-    for operand in operands {
-      value = try operand.evaluate(frame)
+    var index = 0
+    while index < leading.count {
+      let value = try leading.evaluate(index, frame)
       if !value.isTruthy { return value }
+      index &+= 1
     }
-    return value
+    return try last.evaluate(frame)
   }
 
   override func evaluateBoolean(_ frame: FramePointer) throws(Thrown) -> Bool {
-    for operand in operands where try !operand.evaluateBoolean(frame) { return false }
-    return true
+    var index = 0
+    while index < leading.count {
+      if try !leading.evaluateBoolean(index, frame) { return false }
+      index &+= 1
+    }
+    return try last.evaluateBoolean(frame)
   }
 }
 
-final class OrNode: ExecutableNode {
-  let operands: [ExecutableNode]
-
-  init(_ operands: [ExecutableNode]) { self.operands = operands }
-
+final class OrNode: LogicalNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    var value = Value.undefined
-    for operand in operands {
-      value = try operand.evaluate(frame)
+    var index = 0
+    while index < leading.count {
+      let value = try leading.evaluate(index, frame)
       if value.isTruthy { return value }
+      index &+= 1
     }
-    return value
+    return try last.evaluate(frame)
   }
 
   override func evaluateBoolean(_ frame: FramePointer) throws(Thrown) -> Bool {
-    for operand in operands where try operand.evaluateBoolean(frame) { return true }
-    return false
+    var index = 0
+    while index < leading.count {
+      if try leading.evaluateBoolean(index, frame) { return true }
+      index &+= 1
+    }
+    return try last.evaluateBoolean(frame)
   }
 }
 
-final class CoalesceNode: ExecutableNode {
-  let operands: [ExecutableNode]
-
-  init(_ operands: [ExecutableNode]) { self.operands = operands }
-
+final class CoalesceNode: LogicalNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    var value = Value.undefined
-    for operand in operands {
-      value = try operand.evaluate(frame)
+    var index = 0
+    while index < leading.count {
+      let value = try leading.evaluate(index, frame)
       if !value.isNullish { return value }
+      index &+= 1
     }
-    return value
+    return try last.evaluate(frame)
   }
 }
 
@@ -347,16 +359,20 @@ final class ConditionalNode: ExecutableNode {
 }
 
 final class SequenceNode: ExecutableNode {
-  let leading: [ExecutableNode]
+  let leading: NodeList
   let last: ExecutableNode
 
   init(leading: [ExecutableNode], last: ExecutableNode) {
-    self.leading = leading
+    self.leading = NodeList(leading)
     self.last = last
   }
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    for node in leading { _ = try node.evaluate(frame) }
+    var index = 0
+    while index < leading.count {
+      _ = try leading.evaluate(index, frame)
+      index &+= 1
+    }
     return try last.evaluate(frame)
   }
 }
