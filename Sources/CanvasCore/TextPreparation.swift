@@ -1,11 +1,14 @@
 // "The text preparation algorithm": https://html.spec.whatwg.org/multipage/canvas.html#text-preparation-algorithm
 
+import CSSValues
 import Drawing
 import Geometry
 import Typography
 
 /// A line of text with the place by which it is aligned.
 struct PreparedText {
+  /// UTF-16 as the script gave it.
+  var text: [UInt16] = []
   var shaped: ShapedText
   /// By how much glyphs are narrowed to keep to a `maxWidth`; 1 for text that fits.
   var condensing: Double
@@ -39,8 +42,7 @@ extension CanvasRenderingContext2D {
     let attributes = state.text
     let direction: TextDirection = attributes.direction == .rtl ? .rightToLeft : .leftToRight
     // 2. 5.
-    let isMeasured = attributes.letterSpacing.isMeasured || attributes.wordSpacing.isMeasured
-    let lengths = isMeasured ? measuredLengths(of: attributes) : textLengths
+    let lengths = spacingLengths(attributes)
     let shaped = shape(text, style: attributes.textStyle(direction: direction, lengths: lengths))
     // 6.
     var condensing = 1.0
@@ -58,8 +60,15 @@ extension CanvasRenderingContext2D {
     }
     // 8. 9.
     return PreparedText(
-      shaped: shaped, condensing: condensing, anchorX: anchorX,
+      text: text, shaped: shaped, condensing: condensing, anchorX: anchorX,
       anchorAbove: attributes.textBaseline.height(in: shaped.metrics), align: attributes.textAlign, baseline: attributes.textBaseline)
+  }
+
+  /// What the spacings are measured against; nil where there are none, as in nearly all texts.
+  private func spacingLengths(_ attributes: TextState) -> LengthContext? {
+    if attributes.letterSpacing.value == 0, attributes.wordSpacing.value == 0 { return nil }
+    let isMeasured = attributes.letterSpacing.isMeasured || attributes.wordSpacing.isMeasured
+    return isMeasured ? measuredLengths(of: attributes) : textLengths
   }
 
   /// Step 2 and shaping. The text that was set last is kept: scripts measure what they then draw.

@@ -25,12 +25,38 @@ public struct TextCluster: Equatable, Sendable, BitwiseCopyable {
   }
 }
 
+/// A stretch of text that was shaped by itself, all in one direction.
+public struct TextWord: Equatable, Sendable, BitwiseCopyable {
+  /// UTF-16 units of the shaped text.
+  public var start: Int
+  public var end: Int
+  /// Of the text's clusters: the word's own are neighbours.
+  public var firstCluster: Int
+  public var clusterCount: Int
+  /// Left edge and advance along the baseline, from the text's left end.
+  public var x: Double
+  public var width: Double
+  public var isRightToLeft: Bool
+
+  public init(start: Int, end: Int, firstCluster: Int, clusterCount: Int, x: Double, width: Double, isRightToLeft: Bool) {
+    self.start = start
+    self.end = end
+    self.firstCluster = firstCluster
+    self.clusterCount = clusterCount
+    self.x = x
+    self.width = width
+    self.isRightToLeft = isRightToLeft
+  }
+}
+
 /// A line of text, shaped. Its left end lies at (0, 0) on the alphabetic baseline.
 public struct ShapedText: Sendable {
   /// From left to right as seen.
   public var runs: [GlyphRun]
   /// From left to right as seen.
   public var clusters: [TextCluster]
+  /// From left to right as seen.
+  public var words: [TextWord]
   /// How far the pen moves.
   public var width: Double
   /// Of the first available font of the style's list.
@@ -38,9 +64,12 @@ public struct ShapedText: Sendable {
   /// Whether the base direction was right to left.
   public var isRightToLeft: Bool
 
-  public init(runs: [GlyphRun], clusters: [TextCluster], width: Double, metrics: FontMetrics, isRightToLeft: Bool) {
+  public init(
+    runs: [GlyphRun], clusters: [TextCluster], words: [TextWord] = [], width: Double, metrics: FontMetrics, isRightToLeft: Bool
+  ) {
     self.runs = runs
     self.clusters = clusters
+    self.words = words
     self.width = width
     self.metrics = metrics
     self.isRightToLeft = isRightToLeft
@@ -58,12 +87,12 @@ public enum InkRounding: Sendable {
 }
 
 extension ShapedText {
-  /// The clusters that have characters in `range` (UTF-16 units), with their glyphs; places stay what they are.
+  /// The clusters that begin in `range` (UTF-16 units), with their glyphs; places stay what they are.
   public func part(_ range: Range<Int>) -> ShapedText {
     var part = ShapedText(runs: [], clusters: [], width: 0, metrics: metrics, isRightToLeft: isRightToLeft)
     var run = 0, glyph = 0
     for cluster in clusters {
-      let isIn = cluster.start < range.upperBound && cluster.end > range.lowerBound
+      let isIn = range.contains(cluster.start)
       if isIn {
         part.clusters.append(cluster)
         part.width += cluster.width

@@ -21,18 +21,18 @@ extension ScriptEnvironment {
     interface.number("alphabeticBaseline") { metrics in metrics.alphabeticBaseline }
     interface.number("ideographicBaseline") { metrics in metrics.ideographicBaseline }
     interface.method("getSelectionRects", length: 2) { (call) throws(Thrown) in
-      let (start, end) = try call.textRange()
+      let (start, end) = try call.textRange(startsWithin: call.receiver.textLength)
       let rects = call.receiver.selectionRects(from: start, to: end).map { call.environment.wrap(DOMRect($0)) }
       return Value(call.realm.makeArray(rects))
     }
     interface.method("getActualBoundingBox", length: 2) { (call) throws(Thrown) in
-      let (start, end) = try call.textRange()
+      let (start, end) = try call.textRange(startsWithin: call.receiver.textLength - 1)
       return call.environment.wrap(DOMRect(call.receiver.actualBoundingBox(from: start, to: end)))
     }
     interface.method("getTextClusters", length: 0) { (call) throws(Thrown) in
       // Without a range the first argument may be the options.
       let hasRange = call.arguments.count >= 2
-      let (start, end) = hasRange ? try call.textRange() : (0, call.receiver.textLength)
+      let (start, end) = hasRange ? try call.textRange(startsWithin: call.receiver.textLength - 1) : (0, call.receiver.textLength)
       let options = try TextClusterOptions(call[hasRange ? 2 : 0], call.environment)
       let clusters = call.receiver.textClusters(from: start, to: end, align: options.align, baseline: options.baseline)
       return Value(call.realm.makeArray(clusters.map { Value(call.environment.wrap($0, as: .textCluster, bytes: 300)) }))
@@ -73,10 +73,10 @@ struct TextClusterOptions {
 
 extension Call where Receiver == TextMetrics {
   /// The first two arguments, which must lie in the text.
-  fileprivate func textRange() throws(Thrown) -> (Int, Int) {
+  fileprivate func textRange(startsWithin lastStart: Int) throws(Thrown) -> (Int, Int) {
     let start = try realm.unsignedLong(self[0]), end = try realm.unsignedLong(self[1])
     let length = receiver.textLength
-    guard start <= length, end <= length else {
+    guard start <= lastStart, end <= length else {
       throw environment.domException("IndexSizeError", "The range \(start) to \(end) is not within the text, whose length is \(length).")
     }
     return (start, end)

@@ -13,6 +13,8 @@ struct LineBuilder {
   private var glyphs: [PositionedGlyph] = []
   private var current: (instance: FaceInstance, size: Double)?
   private var clusters: [TextCluster] = []
+  private var words: [TextWord] = []
+  private var wordStart = (cluster: 0, x: 0.0)
   private var x = 0.0
 
   init(style: ResolvedStyle, text: [UInt16]) {
@@ -104,6 +106,15 @@ struct LineBuilder {
     return Unicode.Scalar(scalar)?.properties.isDefaultIgnorableCodePoint ?? false
   }
 
+  /// Ends the word that everything since the last one belongs to.
+  mutating func endWord(_ range: Range<Int>, isRightToLeft: Bool) {
+    words.append(
+      TextWord(
+        start: range.lowerBound, end: range.upperBound, firstCluster: wordStart.cluster, clusterCount: clusters.count - wordStart.cluster,
+        x: wordStart.x, width: x - wordStart.x, isRightToLeft: isRightToLeft))
+    wordStart = (clusters.count, x)
+  }
+
   private mutating func beginRun(_ instance: FaceInstance, _ size: Double) {
     if let current, current.instance === instance, current.size == size { return }
     endRun()
@@ -125,7 +136,7 @@ struct LineBuilder {
   mutating func finished() -> ShapedText {
     endRun()
     return ShapedText(
-      runs: runs, clusters: clusters, width: x, metrics: style.metrics,
+      runs: runs, clusters: clusters, words: words, width: x, metrics: style.metrics,
       isRightToLeft: style.style.direction == .rightToLeft)
   }
 }

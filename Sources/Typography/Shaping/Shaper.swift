@@ -25,18 +25,22 @@ final class Shaper {
   }
 
   private func wordRanges(of text: NormalizedText, in run: Range<Int>, style: ResolvedStyle) -> [Range<Int>] {
-    guard style.isShapedByWords else { return [run] }
     var ranges: [Range<Int>] = []
+    guard style.isShapedByWords else {
+      WordBoundaries.append(run, of: text.units, to: &ranges)
+      return ranges
+    }
     var start = run.lowerBound
     while start < run.upperBound {
       let end = WordBoundaries.wordEnd(in: text.units, from: start, limit: run.upperBound, isLatin1: text.isLatin1)
-      ranges.append(start..<end)
+      WordBoundaries.append(start..<end, of: text.units, to: &ranges)
       start = end
     }
     return ranges
   }
 
   private func shape(_ word: Range<Int>, of text: NormalizedText, isRightToLeft: Bool, into line: inout LineBuilder) {
+    defer { line.endWord(word, isRightToLeft: isRightToLeft) }
     if text.isLatin1 {
       if text.units[word.lowerBound] == 0x20, word.count == 1, line.appendSpace(at: word.lowerBound, isRightToLeft: isRightToLeft) {
         return

@@ -40,6 +40,25 @@ enum WordBoundaries {
     return limit
   }
 
+  /// HarfBuzz takes a time that grows with the square of the number of marks on one letter.
+  private static let mostMarks = 256
+
+  /// Adds a word, in pieces if it has more marks in a row than any letter needs.
+  static func append(_ word: Range<Int>, of text: [UInt16], to words: inout [Range<Int>]) {
+    guard word.count > mostMarks else { return words.append(word) }
+    var start = word.lowerBound, index = start, marks = 0
+    while index < word.upperBound {
+      let before = index
+      let scalar = next(in: text, at: &index, limit: word.upperBound)
+      marks = scalar >= 0x300 && isModifying(scalar) ? marks + 1 : 0
+      if marks > mostMarks {
+        words.append(start..<before)
+        (start, marks) = (before, 1)
+      }
+    }
+    words.append(start..<word.upperBound)
+  }
+
   /// Spaces and tabs, and what stands for invisible characters.
   private static func isDelimiter(_ unit: UInt16) -> Bool { unit == 0x20 || unit == 0x09 || unit == 0x200B }
 
