@@ -32,7 +32,8 @@ extension ImageData {
 
   /// A premultiplied copy of a part, in the space and format of a canvas; nil when there is no memory for it.
   func premultipliedPixels(in rect: PixelRect, format: PixelFormat, space: ColorSpace, isOpaque: Bool) -> Pixmap? {
-    guard let pixmap = Pixmap(width: rect.width, height: rect.height, format: format, colorSpace: space) else { return nil }
+    guard let pixmap = Pixmap(width: rect.width, height: rect.height, format: format, colorSpace: space, isCleared: false)
+    else { return nil }
     let needsConversion = space != colorSpace
     // Safe: the buffer is used inside the closure only, within the pixels of this object.
     unsafe bytes.withBytes { buffer in
