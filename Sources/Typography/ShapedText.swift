@@ -122,9 +122,11 @@ extension ShapedText {
         var left = bounds.minX * run.fontSize, top = bounds.minY * run.fontSize
         var right = bounds.maxX * run.fontSize, bottom = bounds.maxY * run.fontSize
         if rounding == .wholeUnits {
-          // Outlines lie on a grid of 1/64 there.
-          (left, top) = (GlyphRun.onGrid(left).rounded(.down), GlyphRun.onGrid(top).rounded(.down))
-          (right, bottom) = (GlyphRun.onGrid(right).rounded(.up), GlyphRun.onGrid(bottom).rounded(.up))
+          // Outlines lie on a grid of 1/64 there, and those of huge glyphs are measured at 64 pixels and enlarged.
+          let enlargement = run.fontSize > 256 ? run.fontSize / 64 : 1
+          func onGrid(_ value: Double) -> Double { (value / enlargement * 64).rounded() / 64 }
+          (left, top) = (onGrid(left).rounded(.down) * enlargement, onGrid(top).rounded(.down) * enlargement)
+          (right, bottom) = (onGrid(right).rounded(.up) * enlargement, onGrid(bottom).rounded(.up) * enlargement)
         }
         let placed = Rect(x: glyph.origin.x + left, y: glyph.origin.y + top, width: right - left, height: bottom - top)
         box = box?.union(placed) ?? placed
@@ -135,8 +137,6 @@ extension ShapedText {
 }
 
 extension GlyphRun {
-  fileprivate static func onGrid(_ value: Double) -> Double { (value * 64).rounded() / 64 }
-
   /// The ink of a glyph in em units, y downwards, with what is made up for its face; nil when it has none.
   fileprivate func emBounds(of glyph: UInt32) -> Rect? {
     guard glyphTransform.isIdentity, emboldening == 0 else { return synthesizedBounds(of: glyph) }

@@ -15,7 +15,9 @@ private func read(_ text: String) -> String? { FontShorthand.parse(text)?.serial
     ("1in serif", "96px serif"), ("12pt serif", "16px serif"), ("calc(1px + 2em) serif", "21px serif"),
     ("bolder 10px serif", "bold 10px serif"), ("lighter 10px serif", "100 10px serif"), ("10px \"serif\"", "10px \"serif\""),
     ("10px 'a\"b'", "10px \"a\\\"b\""), ("0 serif", "0px serif"), ("10px a,b , c d", "10px a, b, \"c d\""),
-    ("caption", "16px Arial"),
+    ("caption", "16px Arial"), ("math x", "10px x"), ("calc(50% + 2px) x", "7px x"), ("calc(2000) 12px x", "1000 12px x"),
+    ("bold/**/12px/**/x", "bold 12px x"), ("1e9px x", "10000px x"), ("12px/calc(-1) x", "12px x"), ("12px a\u{0}b", "12px a\u{FFFD}b"),
+    ("12px --a", "12px \"--a\""), ("10cqw x", "30px x"), ("1ric x", "16px x"), ("12px x serif", "12px \"x serif\""),
   ])
   func readBack(_ text: String, _ expected: String) { #expect(read(text) == expected) }
 
@@ -23,7 +25,7 @@ private func read(_ text: String) -> String? { FontShorthand.parse(text)?.serial
     "", "bogus", "inherit", "10px {bogus}", "10px initial", "10px default", "10px inherit", "10px revert", "var(--x)",
     "var(--x, 10px serif)", "1em serif; background: green; margin: 10px", "10px", "serif", "10 serif", "-1px serif", "10px/ serif",
     "bold bold 10px serif", "10px/-1 serif", "1001 10px serif", "10px serif,", "10px ,serif", "bold10px serif", "10deg serif",
-    "normal normal normal normal normal 10px x",
+    "normal normal normal normal normal 10px x", "12px serif x", "-100 12px x",
   ])
   func mistakesAreNoFonts(_ text: String) { #expect(read(text) == nil) }
 

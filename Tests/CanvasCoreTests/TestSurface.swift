@@ -92,8 +92,11 @@ final class SquareTypesetter: TextShaping {
     let glyphs = text.enumerated().map { index, unit in
       PositionedGlyph(glyph: UInt32(unit), origin: Point(Double(index) * (style.size + style.letterSpacing), 0))
     }
+    let clusters = glyphs.enumerated().map { index, glyph in
+      TextCluster(start: index, end: index + 1, x: glyph.origin.x, width: style.size + style.letterSpacing, isRightToLeft: false)
+    }
     return ShapedText(
-      runs: [GlyphRun(source: source, fontSize: style.size, glyphs: glyphs)], clusters: [],
+      runs: [GlyphRun(source: source, fontSize: style.size, glyphs: glyphs)], clusters: clusters,
       width: Double(text.count) * (style.size + style.letterSpacing), metrics: metrics(of: style),
       isRightToLeft: style.direction == .rightToLeft)
   }

@@ -129,6 +129,37 @@ import Typography
     #expect(typesetter.styles.last?.stretch == 125 && typesetter.styles.last?.variantCaps == .unicase)
   }
 
+  @Test func theShorthandSetsStretchAndCapitals() {
+    context.font = "condensed small-caps 20px x"
+    #expect(context.fontStretch == .condensed && context.fontVariantCaps == .smallCaps)
+    context.fontStretch = .expanded
+    context.fontVariantCaps = .unicase
+    #expect(context.font == "expanded 20px x")
+    context.font = "20px x"
+    #expect(context.fontStretch == .normal && context.fontVariantCaps == .normal)
+    #expect(context.font == "20px x")
+  }
+
+  @Test func someUnitsAreMeasuredByTheFont() {
+    // SquareTypesetter's digits are an em wide.
+    context.font = "20px x"
+    context.letterSpacing = "1ch"
+    #expect(context.measureText("ab").width == 80)
+    context.letterSpacing = "10vw"
+    #expect(context.measureText("ab").width == 40 + 2 * Double(context.canvas?.width ?? 0) / 10)
+  }
+
+  @Test func selectionsAndCaretsInSquares() {
+    let metrics = context.measureText("abcd")
+    #expect(metrics.selectionRects(from: 1, to: 3).map(\.x) == [10])
+    #expect(metrics.selectionRects(from: 1, to: 3).map(\.width) == [20])
+    #expect(metrics.selectionRects(from: 3, to: 1).map(\.x) == [10])
+    #expect(metrics.selectionRects(from: 3, to: 1).map(\.width) == [0])
+    #expect([-5, 4, 6, 14, 16, 99].map { metrics.index(fromOffset: $0) } == [0, 0, 1, 1, 2, 4])
+    #expect(metrics.textClusters(from: 1, to: 3, align: nil, baseline: nil).map(\.start) == [1, 2])
+    #expect(metrics.textClusters(from: 0, to: 4, align: .right, baseline: nil).map(\.x) == [10, 20, 30, 40])
+  }
+
   @Test func fontsAreNormalisedAndMistakesIgnored() {
     #expect(context.font == "10px sans-serif")
     context.font = "20PX   SERIF"

@@ -108,6 +108,70 @@ struct ShapingTests {
     #expect(library.shape("again", style: TestFonts.style("DejaVu Sans", 20)).width * 2 == first.width)
   }
 
+  private func width(_ text: String, _ change: (inout TextStyle) -> Void = { _ in }) -> Double {
+    library.shape(text, style: TestFonts.style("DejaVu Sans", 40, change)).width
+  }
+
+  @Test func wordsAreAsWideInEveryText() {
+    #expect(abs(width("AV To") - width("AV") - width(" ") - width("To")) < 1e-9)
+    #expect(abs(width("ā AV") - width("ā") - width(" ") - width("AV")) < 1e-9)
+    #expect(library.shape("AV To אב", style: style).words.map(\.start) == [0, 2, 3, 5, 6])
+  }
+
+  @Test func spacingKeepsJoinedScriptsTogether() {
+    func added(_ text: String) -> Double { ((width(text) { $0.letterSpacing = 10 }) - width(text)).rounded() }
+    #expect(added("ab") == 20)
+    // Neither in Arabic words nor at signs among them; but at no-break spaces.
+    #expect(added("مرحبا") == 0 && added("مر-حبا") == 0 && added("مر\u{A0}حبا") == 10)
+    #expect(added("a\u{200D}b") == 20 && added("e\u{301}") == 10)
+    func words(_ text: String) -> Double { ((width(text) { $0.wordSpacing = 10 }) - width(text)).rounded() }
+    #expect(words("a b c") == 20 && words(" a") == 0 && words("\u{A0}a") == 10)
+  }
+
+  @Test func sizesAreCutAsBrowsersCutThem() throws {
+    func size(_ size: Double) throws -> Double { try #require(library.shape("a", style: TestFonts.style("DejaVu Sans", size)).runs.first).fontSize }
+    #expect(try size(17.3) == 1106.0 / 64)
+    #expect(try size(12.5) == 12.5)
+    #expect(try abs(size(300.7) - 300.7) < 0.01)
+  }
+
+  @Test func turkishCapitalsKeepTheirDots() {
+    let dotted = width("i") { ($0.variantCaps, $0.language) = (.smallCaps, "tr") }
+    #expect(dotted == library.shape("İ", style: TestFonts.style("DejaVu Sans", 28)).width)
+    #expect(width("i") { $0.variantCaps = .smallCaps } == library.shape("I", style: TestFonts.style("DejaVu Sans", 28)).width)
+  }
+
+  @Test func anEmojiSelectorPassesFacesWithoutColours() throws {
+    // DejaVu Sans has the sign; with U+FE0F another face is looked for, and the first must do when there is none.
+    let plain = try #require(library.shape("\u{263A}", style: style).runs.first)
+    let text = try #require(library.shape("\u{263A}\u{FE0E}", style: style).runs.first)
+    #expect(plain.source === text.source && plain.glyphs.first?.glyph == text.glyphs.first?.glyph)
+    #expect(library.shape("\u{263A}\u{FE0F}", style: style).runs.first?.glyphs.first?.glyph != 0)
+  }
+
+  @Test func whatNoFontHasShowsTheFirstFontsSign() throws {
+    let run = try #require(library.shape("a\u{10FFFD}", style: style).runs.last)
+    #expect(run.glyphs.last?.glyph == 0)
+    #expect(run.source === library.shape("a", style: style).runs.first?.source)
+  }
+
+  @Test func aLetterMayHaveMoreMarksThanAnyNeeds() {
+    #expect(library.shape(Array(("a" + String(repeating: "\u{301}", count: 300_000)).utf16), style: style).width > 0)
+  }
+
+  @Test func slantedInkIsMeasuredAtItsOutline() throws {
+    let upright = try #require(library.shape("o", style: TestFonts.style("DejaVu Math TeX Gyre")).inkBox())
+    let slanted = try #require(library.shape("o", style: TestFonts.style("DejaVu Math TeX Gyre") { $0.slant = .italic }).inkBox())
+    // The corners of the box are empty, so that it grows by less than a quarter of its height.
+    #expect(slanted.width > upright.width && slanted.width < upright.width + upright.height * 0.2)
+  }
+
+  @Test func hugeInkIsMeasuredInSteps() throws {
+    // As in browsers: whole pixels of a size of 64.
+    let box = try #require(library.shape("H", style: TestFonts.style("DejaVu Sans", 1000)).inkBox(rounding: .wholeUnits))
+    #expect(box.minX == 6 * 1000.0 / 64 && box.minY == -47 * 1000.0 / 64)
+  }
+
   @Test func hardTextsAreSurvived() {
     #expect(library.shape([], style: style).width == 0)
     #expect(library.shape([0xD800], style: style).clusters.count == 1)

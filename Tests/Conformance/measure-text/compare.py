@@ -89,7 +89,7 @@ def main():
     parser.add_argument("--program", default="canvasrun")
     parser.add_argument("--chromium", default="chromium")
     parser.add_argument("--worst", type=int, default=20, help="how many differences are printed")
-    parser.add_argument("--least", type=float, default=99, help="per cent of widths that must agree")
+    parser.add_argument("--least", type=float, default=99.9, help="per cent of widths that must agree")
     parser.add_argument("--save", help="keep Chromium's answer in a file, or take it from there")
     arguments = parser.parse_args()
     if arguments.save and os.path.exists(arguments.save):
