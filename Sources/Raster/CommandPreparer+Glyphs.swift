@@ -66,9 +66,13 @@ extension CommandPreparer {
       let isMasked = map.longestAxis <= CommandPreparer.largestMaskSize && penWidth <= CommandPreparer.largestMaskSize
       if isMasked, !isOneShape { continue }
       for glyph in run.glyphs {
-        guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), !outline.isEmpty else { continue }
+        guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), let area = outline.controlBounds else { continue }
         let place = run.place(of: glyph)
         let placed = AffineTransform.translation(place.x, place.y).concatenating(run.emToUser)
+        // Of a long text in large letters few are seen.
+        let reach = pen.map { run.emboldened($0).reach } ?? run.emboldening * run.fontSize * 2
+        let seen = transform.boundingBox(of: placed.boundingBox(of: area).insetBy(-reach)).insetBy(-2)
+        if PixelRect(covering: seen, within: clip.bounds).isEmpty { continue }
         if isOneShape {
           whole.append(outline, transform: placed)
         } else if let pen {

@@ -11,6 +11,8 @@ final class FaceStore {
   }
 
   private var files: [String: FontData] = [:]
+  /// Files that have gone or are damaged; they were warned of.
+  private var unusableFiles: Set<String> = []
   private var faces: [Key: FontFace] = [:]
   private let warn: (String) -> Void
 
@@ -38,11 +40,13 @@ final class FaceStore {
     case .memory(let data, let index): return (data, index)
     case .file(let path, let index):
       if let data = files[path] { return (data, index) }
+      if unusableFiles.contains(path) { return nil }
       do {
         let data = try FontData(path: path)
         files[path] = data
         return (data, index)
       } catch {
+        unusableFiles.insert(path)
         warn("the font file \(path) cannot be used")
         return nil
       }

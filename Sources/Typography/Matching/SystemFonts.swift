@@ -12,6 +12,8 @@ final class SystemFonts: @unchecked Sendable {
 
   private struct State {
     var families: [String: [FontRecord]] = [:]
+    var aliases: [String: [String]] = [:]
+    var matches: [String: String?] = [:]
     var emojiFont: FontRecord??
     /// By language; the empty one for none.
     var fallbacks: [String: FallbackOrder] = [:]
@@ -66,6 +68,16 @@ final class SystemFonts: @unchecked Sendable {
 
   /// The families that fontconfig binds to `name` as strongly as the name itself, such as metric-compatible replacements.
   func strongAliases(of name: String) -> [String] {
+    if let known = state.withLock({ $0.aliases[name] }) { return known }
+    let found = findStrongAliases(of: name)
+    state.withLock { state in
+      if state.aliases.count > 4096 { state.aliases.removeAll() }
+      state.aliases[name] = found
+    }
+    return found
+  }
+
+  private func findStrongAliases(of name: String) -> [String] {
     withSubstitutedPattern(name) { pattern in
       var aliases: [String] = []
       var value = FcValue(), binding = FcValueBindingWeak, index: Int32 = 0
@@ -81,6 +93,16 @@ final class SystemFonts: @unchecked Sendable {
 
   /// The family that fontconfig answers with when it is asked for `name`, whatever it finds.
   func matchedFamily(for name: String) -> String? {
+    if let known = state.withLock({ $0.matches[name] }) { return known }
+    let found = findMatchedFamily(for: name)
+    state.withLock { state in
+      if state.matches.count > 4096 { state.matches.removeAll() }
+      state.matches[name] = .some(found)
+    }
+    return found
+  }
+
+  private func findMatchedFamily(for name: String) -> String? {
     withSubstitutedPattern(name) { pattern in
       var result = FcResultMatch
       guard let match = FcFontMatch(config, pattern, &result) else { return nil }
