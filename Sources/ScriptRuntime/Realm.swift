@@ -94,6 +94,8 @@ public final class Realm {
   /// The zone of local times, read when it is first needed.
   lazy var timeZone: TimeZoneRules = .system()
   let regularExpressions = RegularExpressionState()
+  /// What a long match calls now and then.
+  lazy var matchInterrupt: () throws -> Void = { [unowned self] in try poll() }
   /// What eval and the Function constructor have made lately.
   var retiredTrees: [Any] = []
   public let console = ConsoleState()

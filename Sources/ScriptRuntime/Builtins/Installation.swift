@@ -86,9 +86,11 @@ extension Realm {
   func defineAccessor(
     _ object: ScriptObject, _ key: PropertyKey, isEnumerable: Bool = false, getter: NativeCall?, setter: NativeCall? = nil
   ) {
-    let get = getter.map { Value(makeNativeFunction(nameValue: functionNameValue(key, prefix: "get"), length: 0, $0)) }
-    let set = setter.map { Value(makeNativeFunction(nameValue: functionNameValue(key, prefix: "set"), length: 1, $0)) }
-    let pair = AccessorPair(heap: heap, getter: get ?? .undefined, setter: set ?? .undefined)
+    // `map` would wrap the functions, as a generic function does with every function that passes through it.
+    var get = Value.undefined, set = Value.undefined
+    if let getter { get = Value(makeNativeFunction(nameValue: functionNameValue(key, prefix: "get"), length: 0, getter)) }
+    if let setter { set = Value(makeNativeFunction(nameValue: functionNameValue(key, prefix: "set"), length: 1, setter)) }
+    let pair = AccessorPair(heap: heap, getter: get, setter: set)
     let flags: PropertyFlags = isEnumerable ? [.accessor, .configurable, .enumerable] : [.accessor, .configurable]
     defineHidden(object, key, .internal(Ref(pair)), flags: flags)
   }

@@ -85,6 +85,11 @@ extension Lowering {
       return ConstantNode(.number(arithmetic.apply(x, y)))
     }
     if operation == .add, let sum = ConcatenationNode.sum(left, right, position: position) { return sum }
+    if operation == .add || operation == .subtract,
+      let sum = SumNode(left, right, takesThirdAway: operation == .subtract, position: position)
+    {
+      return sum
+    }
     let type: BinaryNode.Type =
       switch operation {
       case .add: AddNode.self
@@ -361,7 +366,8 @@ extension Lowering {
         let made = realm.keys.key(for: string(literal.value))
         if !made.isIndex { return MemberRead(object: object, key: made, position: position, objectText: text(node.object.range)) }
       }
-      return ElementRead(object: object, key: expression(key), position: position, objectText: text(node.object.range))
+      let read = ElementRead(object: object, key: expression(key), position: position, objectText: text(node.object.range))
+      return LocalElementRead(read) ?? read
     case .private(let name):
       return PrivateRead(
         object: object, name: read(name, node.propertyRange), text: realm.names.text(name), position: position)

@@ -89,16 +89,23 @@ extension Realm {
     var total = 0
     var isLatin1 = true
     var longest = 0
-    for index in 0..<count {
+    var index = 0
+    while index < count {
       let length: Int
-      if case .number(let number) = values[index], let integer = DecimalInteger(number) {
-        length = integer.length
-      } else {
-        let text = try toString(values[index])
-        values[index] = Value(text)
-        length = text.length
-        isLatin1 = isLatin1 && text.isLatin1
+      switch values[index] {
+      case .string(let text):
+        length = text.with { $0.length }
+        isLatin1 = isLatin1 && text.with { $0.isLatin1 }
+      case .number(let number):
+        if let integer = DecimalInteger(number) {
+          length = integer.length
+        } else {
+          length = try convert(values + index)
+        }
+      default:
+        length = try convert(values + index)
       }
+      index &+= 1
       total += length
       longest = max(longest, length)
     }
@@ -122,9 +129,17 @@ extension Realm {
     }
   }
 
+  /// Turns a value without characters above 255 in its text into a string, in place, and says how long that is.
+  @inline(never)
+  private func convert(_ place: UnsafeMutablePointer<Value>) throws(Thrown) -> Int {
+    let text = try toString(place.pointee)
+    place.pointee = Value(text)
+    return text.length
+  }
+
   private func concatenatePairwise(_ values: UnsafeMutablePointer<Value>, _ count: Int) throws(Thrown) -> ScriptString {
-    var result = emptyString
-    for index in 0..<count { result = try concatenate(result, try toString(values[index])) }
+    var result = try toString(values[0])
+    for index in 1..<count { result = try concatenate(result, try toString(values[index])) }
     return result
   }
 }

@@ -24,16 +24,20 @@ final class ElementRead: ExecutableNode {
   @inline(__always)
   func read(_ base: Value, _ index: Value, _ frame: FramePointer) throws(Thrown) -> Value {
     if case .object(let reference) = base, case .number(let number) = index {
-      let position = Realm.elementIndex(number)
-      let element: Value
-      if reference.with({ $0.kind == .typedArray }) {
-        element = reference.reinterpreted(as: TypedArrayObject.self).with { $0.element(position) }
-      } else {
-        element = reference.with { $0.denseElement(position) }
-      }
+      let element = ElementRead.element(of: reference, number)
       if !element.isEmpty { return element }
     }
     return try readSlowly(base, index, frame)
+  }
+
+  /// A plain element or one of a typed array; `.empty` where it takes more to find it.
+  @inline(__always)
+  static func element(of reference: Ref<ScriptObject>, _ number: Double) -> Value {
+    let position = Realm.elementIndex(number)
+    if reference.with({ $0.kind == .typedArray }) {
+      return reference.reinterpreted(as: TypedArrayObject.self).with { $0.element(position) }
+    }
+    return reference.with { $0.denseElement(position) }
   }
 
   @inline(never)
@@ -63,6 +67,29 @@ final class ElementRead: ExecutableNode {
           + (objectText.isEmpty ? "" : ": \(objectText) is \(realm.describeForMessage(base))"))
     }
     return try realm.get(base, realm.toPropertyKey(index))
+  }
+}
+
+/// `object[key]` of two local variables.
+final class LocalElementRead: ExecutableNode {
+  private let objectSlot: Int
+  private let keySlot: Int
+  private let general: ElementRead
+
+  /// Nil where the operands are no local variables.
+  init?(_ general: ElementRead) {
+    guard general.object.slot >= 0, general.key.slot >= 0 else { return nil }
+    objectSlot = general.object.slot
+    keySlot = general.key.slot
+    self.general = general
+  }
+
+  override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
+    if case .object(let reference) = frame.pointee.slots[objectSlot], case .number(let number) = frame.pointee.slots[keySlot] {
+      let element = ElementRead.element(of: reference, number)
+      if !element.isEmpty { return element }
+    }
+    return try general.evaluate(frame)
   }
 }
 

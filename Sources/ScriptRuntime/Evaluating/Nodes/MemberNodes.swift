@@ -40,7 +40,7 @@ final class MemberRead: ExecutableNode {
 
   @inline(never)
   private func callGetter(_ stored: Value, _ this: Value, _ frame: FramePointer) throws(Thrown) -> Value {
-    guard case .object(let getter)? = stored.accessorPair?.getter else { return .undefined }
+    guard case .object(let getter)? = stored.pairInSlot?.with({ $0.getter }) else { return .undefined }
     frame.pointee.position = position
     let state = frame.pointee.state
     let base = state.pointee.stackPointer
@@ -169,9 +169,12 @@ final class MemberWrite: ExecutableNode {
   let position: Int32
   private var cache = PropertyCache()
   private var cachedShape: Shape?
+  // Where an accessor of this name was found.
+  private var accessorCache = ReadCache()
   // When set, storing means moving to this shape: the property is new. Held by `nextShapeOwner`.
   private var nextShape: Unmanaged<Shape>?
   private var nextShapeOwner: Shape?
+  private var accessorShape: Shape?
 
   init(object: ExecutableNode, key: PropertyKey, value: ExecutableNode, isStrict: Bool, position: Int32) {
     self.object = Operand(object)
@@ -207,7 +210,40 @@ final class MemberWrite: ExecutableNode {
     {
       return
     }
+    if case .object(let reference) = base, let found = accessorCache.read(reference, frame), let pair = found.pairInSlot,
+      case .object(let setter) = pair.with({ $0.setter })
+    {
+      return try callSetter(setter, base, result, frame)
+    }
     try storeSlowly(base, result, frame)
+  }
+
+  @inline(never)
+  private func callSetter(_ setter: Ref<ScriptObject>, _ this: Value, _ value: Value, _ frame: FramePointer) throws(Thrown) {
+    frame.pointee.position = position
+    let state = frame.pointee.state
+    let base = state.pointee.stackPointer
+    guard base + 8 < state.pointee.stackLimit else { throw frame.stackOverflow() }
+    base[0] = value
+    state.pointee.stackPointer = base + 1
+    defer { state.pointee.stackPointer = base }
+    _ = try frame.call(setter, this: this, base: base, count: 1)
+  }
+
+  /// Remembers where the object has an accessor of this name.
+  private func rememberAccessor(_ object: ScriptObject, _ realm: Realm) {
+    guard !object.shape.isUnique else { return }
+    var candidate: ScriptObject? = object
+    while let current = candidate, current.keepsInShape(key, realm) {
+      let slot = current.shape.find(key)
+      if slot >= 0 {
+        guard current.shape.flags(at: slot).contains(.accessor) else { return }
+        accessorCache.remember(object, slot: slot, holder: current === object ? nil : current, epoch: realm.prototypeEpoch)
+        accessorShape = object.shape
+        return
+      }
+      candidate = current.shape.prototype
+    }
   }
 
   @inline(never)
@@ -240,6 +276,7 @@ final class MemberWrite: ExecutableNode {
         return
       }
     }
+    rememberAccessor(object, realm)
     guard try object.set(key, result, receiver: base, realm) || !isStrict else {
       throw realm.readOnly(key, object)
     }

@@ -38,6 +38,48 @@ final class SubtractNode: BinaryNode {
   }
 }
 
+/// `a + b - c` and the like in one node.
+final class SumNode: ExecutableNode {
+  private let first: Operand
+  private let second: Operand
+  private let third: Operand
+  private let takesSecondAway: Bool
+  private let takesThirdAway: Bool
+  private let positions: (second: Int32, third: Int32)
+
+  /// `sum + third` or `sum - third`; nil where `sum` is neither sum nor difference of two.
+  init?(_ sum: ExecutableNode, _ third: ExecutableNode, takesThirdAway: Bool, position: Int32) {
+    guard sum is AddNode || sum is SubtractNode, let sum = sum as? BinaryNode else { return nil }
+    first = sum.left
+    second = sum.right
+    self.third = Operand(third)
+    takesSecondAway = sum is SubtractNode
+    self.takesThirdAway = takesThirdAway
+    positions = (sum.position, position)
+  }
+
+  override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
+    let a = try first.evaluate(frame), b = try second.evaluate(frame)
+    guard case .number(let x) = a, case .number(let y) = b else {
+      let total = try combine(a, b, takesSecondAway, positions.second, frame)
+      return try combine(total, try third.evaluate(frame), takesThirdAway, positions.third, frame)
+    }
+    let total = takesSecondAway ? x - y : x + y
+    let c = try third.evaluate(frame)
+    guard case .number(let z) = c else { return try combine(.number(total), c, takesThirdAway, positions.third, frame) }
+    return .number(takesThirdAway ? total - z : total + z)
+  }
+
+  @inline(never)
+  private func combine(
+    _ total: Value, _ value: Value, _ takesAway: Bool, _ position: Int32, _ frame: FramePointer
+  ) throws(Thrown) -> Value {
+    frame.pointee.position = position
+    let realm = frame.pointee.realm
+    return takesAway ? try realm.arithmetic(.subtract, total, value) : try realm.add(total, value)
+  }
+}
+
 final class MultiplyNode: BinaryNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     let a = try left.evaluate(frame), b = try right.evaluate(frame)
