@@ -35,7 +35,7 @@ build: dependencies
 test: build fuzz
 	CANVASRUN="$(CURDIR)/$(PROGRAM)" FONTCONFIG_FILE="$(CURDIR)/Tests/fonts.conf" $(SWIFT) test
 
-## fuzz: mutated scripts, patterns, JSON and numbers, SECONDS each; SEED chooses the cases
+## fuzz: mutated scripts, patterns, JSON, numbers and fonts, SECONDS each; SEED chooses the cases
 fuzz: dependencies
 	$(SWIFT) build -c release --static-swift-stdlib --product fuzz
 	.build/release/fuzz $(TARGET) --seconds $(SECONDS) --seed $(SEED)

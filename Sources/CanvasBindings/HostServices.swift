@@ -1,5 +1,6 @@
 // What scripts need from the program around them. CanvasHost implements it; tests bring their own.
 
+import CSSValues
 import Drawing
 import ScriptRuntime
 
@@ -31,24 +32,24 @@ public struct ResourceFailure: Error, Equatable, Sendable {
 
 /// What a FontFace says about its font, in the words of CSS.
 public struct FontFaceDescriptors: Equatable, Sendable {
+  /// Without quotes.
   public var family: String
-  public var style = "normal"
-  public var weight = "normal"
-  public var stretch = "normal"
-  public var unicodeRange = "U+0-10FFFF"
-  public var featureSettings = "normal"
-  public var variationSettings = "normal"
-  public var display = "auto"
-  public var ascentOverride = "normal"
-  public var descentOverride = "normal"
-  public var lineGapOverride = "normal"
-  public var sizeAdjust = "100%"
+  private var texts: [FontDescriptor: String] = [:]
 
   public init(family: String) { self.family = family }
+
+  /// The text of a descriptor, as scripts read it.
+  public subscript(descriptor: FontDescriptor) -> String {
+    get { texts[descriptor] ?? descriptor.initialText }
+    set { texts[descriptor] = newValue }
+  }
 }
 
 /// A font that a script brought along.
 public protocol ScriptFont: AnyObject {
+  /// Takes over descriptors that a script has changed.
+  func update(_ descriptors: FontFaceDescriptors)
+
   /// Whether text may be set in it: true while it is in `document.fonts`.
   func setActive(_ isActive: Bool)
 }
@@ -82,6 +83,8 @@ public protocol HostServices: AnyObject {
   func openFont(_ bytes: [UInt8], _ descriptors: FontFaceDescriptors) -> (any ScriptFont)?
   /// A font of the system by its full or PostScript name, nil where there is none. It is inactive at first.
   func openLocalFont(_ name: String, _ descriptors: FontFaceDescriptors) -> (any ScriptFont)?
+  /// The places of those faces of one family that suit a style best: several where they share the characters among themselves.
+  func bestFonts(for font: CSSFont, among faces: [FontFaceDescriptors]) -> [Int]
 
   /// Takes what a callback threw and nobody caught.
   func reportUncaught(_ thrown: Thrown)

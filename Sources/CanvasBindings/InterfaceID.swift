@@ -10,7 +10,7 @@ enum InterfaceID: Int, CaseIterable {
   case offscreenCanvas, context2D, offscreenContext2D, imageBitmapContext
   case imageBitmap, videoFrame, imageData, path2D, gradient, pattern, textMetrics, textCluster
   case matrixReadOnly, matrix, pointReadOnly, point, rectReadOnly, rect, quad
-  case domException, blob, file, url, urlSearchParams, response, fontFace, fontFaceSet
+  case domException, blob, file, url, urlSearchParams, response, fontFace, fontFaceSet, fontFaceSetLoadEvent
   case textEncoder, textDecoder
 
   /// The name of the global, and of `[object Name]`.
@@ -60,6 +60,7 @@ enum InterfaceID: Int, CaseIterable {
     case .response: "Response"
     case .fontFace: "FontFace"
     case .fontFaceSet: "FontFaceSet"
+    case .fontFaceSetLoadEvent: "FontFaceSetLoadEvent"
     case .textEncoder: "TextEncoder"
     case .textDecoder: "TextDecoder"
     }
@@ -67,7 +68,7 @@ enum InterfaceID: Int, CaseIterable {
 
   var parent: InterfaceID? {
     switch self {
-    case .customEvent, .messageEvent: .event
+    case .customEvent, .messageEvent, .fontFaceSetLoadEvent: .event
     case .node, .messagePort, .offscreenCanvas, .fontFaceSet: .eventTarget
     case .text, .element, .document: .node
     case .htmlElement, .svgElement: .element
@@ -131,6 +132,7 @@ extension ScriptEnvironment {
     case .response: defineResponse(prototype, parent)
     case .fontFace: defineFontFace(prototype, parent)
     case .fontFaceSet: defineFontFaceSet(prototype, parent)
+    case .fontFaceSetLoadEvent: defineFontFaceSetLoadEvent(prototype, parent)
     case .textEncoder: defineTextEncoder(prototype, parent)
     case .textDecoder: defineTextDecoder(prototype, parent)
     }

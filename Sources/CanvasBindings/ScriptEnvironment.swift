@@ -38,7 +38,7 @@ public final class ScriptEnvironment {
   // Strong references to cells are roots of the collector.
   private var interfaces: [Interface?] = Array(repeating: nil, count: InterfaceID.allCases.count)
   private var canvasWrapper: HostObject?
-  private var documentWrapper: HostObject?
+  private(set) var documentWrapper: HostObject?
   /// Listeners of the window.
   let windowLinks: NodeLinks
   let promiseConstructor: Value

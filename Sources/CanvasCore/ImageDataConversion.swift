@@ -16,7 +16,7 @@ extension ImageData {
           // Safe: the row lies inside the block, whose size is `width * height` pixels.
           let target = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<offset + columns * 4])
           unsafe pixmap.withRow(y) { row in
-            for x in 0..<columns { unsafe target.storeBytes(of: unpremultiplied(row[x]), toByteOffset: x * 4, as: UInt32.self) }
+            unsafe PixelRows.unpremultiply(UnsafeRawBufferPointer(row), into: target)
           }
         } else {
           for x in 0..<columns {
@@ -32,20 +32,18 @@ extension ImageData {
 
   /// A premultiplied copy of a part, in the space and format of a canvas; nil when there is no memory for it.
   func premultipliedPixels(in rect: PixelRect, format: PixelFormat, space: ColorSpace, isOpaque: Bool) -> Pixmap? {
-    guard let pixmap = Pixmap(width: rect.width, height: rect.height, format: format, colorSpace: space) else { return nil }
+    guard let pixmap = Pixmap(width: rect.width, height: rect.height, format: format, colorSpace: space, isCleared: false)
+    else { return nil }
     let needsConversion = space != colorSpace
     // Safe: the buffer is used inside the closure only, within the pixels of this object.
     unsafe bytes.withBytes { buffer in
       for y in 0..<rect.height {
         let offset = byteOffset + ((rect.y + y) * width + rect.x) * pixelFormat.bytesPerPixel
         if format == .rgba8, pixelFormat == .unorm8, !needsConversion {
-          let opaqueMask: UInt32 = isOpaque ? 0xFF00_0000 : 0
+          // Safe: the caller's rectangle lies inside the image.
+          let source = unsafe UnsafeRawBufferPointer(rebasing: buffer[offset..<offset + rect.width * 4])
           unsafe pixmap.withRow(y) { row in
-            for x in 0..<rect.width {
-              // Safe: the caller's rectangle lies inside the image. The array may begin at any byte.
-              let pixel = unsafe buffer.loadUnaligned(fromByteOffset: offset + x * 4, as: UInt32.self)
-              unsafe row[x] = premultiplied(pixel | opaqueMask)
-            }
+            unsafe PixelRows.premultiply(source, into: UnsafeMutableRawBufferPointer(row), opaque: isOpaque)
           }
         } else {
           for x in 0..<rect.width {
@@ -93,33 +91,11 @@ extension ImageData {
   }
 }
 
-/// 0xAABBGGRR with each colour component multiplied by alpha and rounded.
-private func premultiplied(_ pixel: UInt32) -> UInt32 {
-  let alpha = pixel >> 24
-  if alpha == 255 { return pixel }
-  if alpha == 0 { return 0 }
-  func component(_ shift: UInt32) -> UInt32 {
-    let product = (pixel >> shift & 255) * alpha + 128
-    return ((product + (product >> 8)) >> 8) << shift
-  }
-  return component(0) | component(8) | component(16) | alpha << 24
-}
-
-private func unpremultiplied(_ pixel: UInt32) -> UInt32 {
-  let alpha = pixel >> 24
-  if alpha == 255 { return pixel }
-  if alpha == 0 { return 0 }
-  func component(_ shift: UInt32) -> UInt32 {
-    min(255, ((pixel >> shift & 255) * 255 + alpha / 2) / alpha) << shift
-  }
-  return component(0) | component(8) | component(16) | alpha << 24
-}
-
 extension Pixmap {
   fileprivate func straightColor(_ x: Int, _ y: Int) -> Color {
     switch format {
     case .rgba8:
-      let pixel = unpremultiplied(self[x, y])
+      let pixel = PixelRows.straight(self[x, y])
       var color = Color(
         red8: UInt8(pixel & 255), green8: UInt8(pixel >> 8 & 255), blue8: UInt8(pixel >> 16 & 255), alpha8: UInt8(pixel >> 24))
       color.space = colorSpace
@@ -139,7 +115,8 @@ extension Pixmap {
     switch format {
     case .rgba8:
       func byte(_ value: Float) -> UInt32 { UInt32(max(0, min(255, (value * 255).rounded()))) }
-      self[x, y] = premultiplied(byte(color.red) | byte(color.green) << 8 | byte(color.blue) << 16 | byte(color.alpha) << 24)
+      self[x, y] = PixelRows.premultiplied(
+        byte(color.red) | byte(color.green) << 8 | byte(color.blue) << 16 | byte(color.alpha) << 24)
     case .rgbaFloat:
       unsafe withFloatRow(y) { row in
         // Safe: rows have four components for each column.

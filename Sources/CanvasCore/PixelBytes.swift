@@ -1,6 +1,6 @@
 // Memory that a script's typed array and the engine look at together.
 
-import Glibc
+import Drawing
 
 /// A block of bytes that does not move. Zeroed when it is made here; or lent by an owner that is kept alive.
 @safe public final class PixelBytes {
@@ -11,7 +11,7 @@ import Glibc
 
   /// Zeroed memory; nil when there is none. A count of 0 is allowed.
   public init?(count: Int) {
-    guard count >= 0, count <= 1 << 40, let memory = unsafe calloc(max(1, count), 1) else { return nil }
+    guard count >= 0, count <= 1 << 40, let memory = unsafe PixelMemory.allocate(max(1, count)) else { return nil }
     self.count = count
     unsafe address = memory
     owner = nil
@@ -25,7 +25,7 @@ import Glibc
   }
 
   deinit {
-    if owner == nil { unsafe free(address) }
+    if owner == nil { unsafe PixelMemory.free(address, count: max(1, count)) }
   }
 
   /// The memory, for a typed array that keeps this object alive as long as it uses it.

@@ -21,14 +21,13 @@ struct PreparedText {
 
   /// The glyphs with the anchor point at a place in user space.
   func runs(at place: Point) -> [GlyphRun] {
-    let x = place.x - anchorX, y = place.y + anchorAbove
+    let origin = Point(place.x - anchorX, place.y + anchorAbove)
     return shaped.runs.map { run in
       var moved = run
-      if condensing != 1 { moved.glyphTransform = AffineTransform.scale(condensing, 1).concatenating(run.glyphTransform) }
-      for index in moved.glyphs.indices {
-        let origin = moved.glyphs[index].origin
-        moved.glyphs[index].origin = Point(x + origin.x * condensing, y + origin.y)
-      }
+      moved.origin = origin
+      guard condensing != 1 else { return moved }
+      moved.glyphTransform = AffineTransform.scale(condensing, 1).concatenating(run.glyphTransform)
+      for index in moved.glyphs.indices { moved.glyphs[index].origin.x *= condensing }
       return moved
     }
   }
@@ -84,12 +83,12 @@ extension CanvasRenderingContext2D {
 
   /// Step 2 and shaping. The text that was set last is kept: scripts measure what they then draw.
   private func shape(_ text: [UInt16], style: TextStyle) -> ShapedText {
-    if let last = lastShapedText, last.text == text, last.style == style { return last.shaped }
     guard let shaping = environment.textShaping else { return .empty }
+    if let last = lastShapedText, last.text == text, last.style == style, last.generation == shaping.generation { return last.shaped }
     // ASCII white space becomes a space.
     let clean = text.map { $0 == 0x09 || $0 == 0x0A || $0 == 0x0C || $0 == 0x0D ? 0x20 : $0 }
     let shaped = shaping.shape(clean, style: style)
-    lastShapedText = (text, style, shaped)
+    lastShapedText = (text, style, shaping.generation, shaped)
     return shaped
   }
 }

@@ -8,6 +8,12 @@ public protocol TextShaping: AnyObject {
   func shape(_ text: [UInt16], style: TextStyle) -> ShapedText
   /// The metrics of the style's first available font.
   func metrics(of style: TextStyle) -> FontMetrics
+  /// Another number once texts may be set differently, because fonts came or went.
+  var generation: Int { get }
+}
+
+extension TextShaping {
+  public var generation: Int { 0 }
 }
 
 extension FontLibrary: TextShaping {}

@@ -9,6 +9,13 @@ public enum FontSources {
   static func library(_ options: RunOptions, warn: @escaping (String) -> Void) throws(HostError) -> FontLibrary {
     let library = FontLibrary(includesSystemFonts: options.usesSystemFonts, warn: warn)
     for font in options.fonts {
+      guard !font.path.isEmpty else { throw .badOption(name: "--font", value: font.argument, reason: "it names no file") }
+      if font.family?.isEmpty == true {
+        throw .badOption(name: "--font", value: font.argument, reason: "a family's name is missing after the equals sign")
+      }
+      if FileSystem.isFolder(font.path) {
+        throw .fontIsFolder(path: font.path)
+      }
       do {
         try library.addFontFile(font.path, family: font.family)
       } catch {
@@ -16,8 +23,11 @@ public enum FontSources {
       }
     }
     for folder in options.fontFolders {
+      if FileSystem.stamp(folder) != nil, !FileSystem.isFolder(folder) {
+        throw .unreadable(path: folder, SystemError(ENOTDIR))
+      }
       do {
-        try library.addFontDirectory(folder)
+        if try library.addFontDirectory(folder) == 0 { warn("\(folder) has no fonts that can be used") }
       } catch {
         throw failure(error, option: "--font-dir", value: folder)
       }
@@ -32,9 +42,9 @@ public enum FontSources {
     }
   }
 
-  /// `canvasrun fonts`: every family with its faces and files, as text.
-  public static func list(_ options: RunOptions) throws(HostError) -> String {
-    let library = try library(options, warn: { _ in })
+  /// `canvasrun fonts`: every family with its faces, files and scripts, as text. `warn` receives a sentence about each font that is left out.
+  public static func list(_ options: RunOptions, warn: @escaping (String) -> Void) throws(HostError) -> String {
+    let library = try library(options, warn: warn)
     var text = ""
     for family in library.describeFamilies() {
       text += family.name + "\n"
@@ -49,16 +59,20 @@ public enum FontSources {
         text += "  \(face.styleName.isEmpty ? face.style : face.styleName), weight \(weight): \(face.source)"
         text += axes.isEmpty ? "\n" : " (axes:\(axes.joined(separator: ",")))\n"
       }
+      if !family.scripts.isEmpty { text += "  scripts: \(family.scripts.joined(separator: ", "))\n" }
     }
+    if text.isEmpty { warn(noFonts) }
     return text
   }
 
+  private static let noFonts = "no fonts were found; install some, or name a file with --font"
+
   /// `canvasrun fonts --match '600 italic 20px Georgia'`: what each family of a `font` value stands for, the one in use first marked.
-  public static func explain(_ font: String, _ options: RunOptions) throws(HostError) -> String {
+  public static func explain(_ font: String, _ options: RunOptions, warn: @escaping (String) -> Void) throws(HostError) -> String {
     guard let parsed = FontShorthand.parse(font) else {
       throw .badOption(name: "--match", value: font, reason: "a font needs a size and a family, like \"16px sans-serif\"")
     }
-    let library = try library(options, warn: { _ in })
+    let library = try library(options, warn: warn)
     let style = TextStyle(parsed)
     var text = parsed.serialized + "\n"
     var isChosen = false
@@ -80,7 +94,7 @@ public enum FontSources {
       text += "  \(family) \(face.styleName.isEmpty ? face.style : face.styleName): \(face.source)"
       text += notes.isEmpty ? "\n" : " (\(notes.joined(separator: "; ")))\n"
     }
-    if !isChosen { text += "  no fonts were found\n" }
+    if !isChosen { warn(noFonts) }
     return text
   }
 }

@@ -20,6 +20,8 @@ public struct SystemError: Error, Equatable, Sendable {
 public enum HostError: Error, Equatable, Sendable {
   case unreadable(path: String, SystemError)
   case unwritable(path: String, SystemError)
+  /// A folder was given where one font is wanted.
+  case fontIsFolder(path: String)
   /// The value of an option cannot be used; the reason is a few words.
   case badOption(name: String, value: String, reason: String)
   /// The value of `--data`, with the parser's sentence.
@@ -42,6 +44,7 @@ extension HostError {
   public var message: String {
     switch self {
     case .unreadable(let path, let error): "cannot read \(path): \(error.message)"
+    case .fontIsFolder(let path): "cannot read \(path): it is a folder; --font-dir adds the fonts of one"
     case .unwritable(let path, let error): "cannot write \(path): \(error.message)"
     case .badOption(let name, let value, let reason): "'\(value)' is no value for \(name): \(reason)"
     case .badData(let source, let reason): "\(source) is not JSON: \(reason)"
@@ -62,7 +65,7 @@ extension HostError {
 
   public var status: ExitStatus {
     switch self {
-    case .unreadable: .missingInput
+    case .unreadable, .fontIsFolder: .missingInput
     case .unwritable: .outputFailed
     case .badOption, .unsupportedFormat, .noScript: .usage
     case .badData: .malformedInput

@@ -51,7 +51,7 @@ public struct Reporter {
     console.message(renderer.render(diagnostic, in: source))
   }
 
-  func warn(_ message: String, at position: ScriptPosition?, scriptName: String) {
+  public func warn(_ message: String, at position: ScriptPosition?, scriptName: String) {
     if let position {
       let range = SourceRange.word(at: position.offset, in: position.source)
       console.message(renderer.render(.warning, message, at: range, in: position.source))

@@ -27,6 +27,7 @@ public enum Run {
           _exit(error.status.rawValue)
         },
         { stack in
+          AllocatorTuning.prepareScriptThread()
           let execution = RunExecution(options, console: console, reporter: reporter, stack: stack)
           finished = execution
           let status = execution.execute()

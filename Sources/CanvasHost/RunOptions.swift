@@ -47,11 +47,17 @@ public struct FontFile: Equatable, Sendable {
     self.family = family
   }
 
-  /// Reads the command line's `FILE[=FAMILY]`.
+  /// Reads the command line's `FILE[=FAMILY]`; what stands behind the last equals sign is the family, unless a file has all of the name.
   public init(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    self.init(path: String(parts[0]), family: parts.count == 2 && !parts[1].isEmpty ? String(parts[1]) : nil)
+    guard let equals = argument.lastIndex(of: "="), FileSystem.stamp(argument) == nil else {
+      self.init(path: argument)
+      return
+    }
+    self.init(path: String(argument[..<equals]), family: String(argument[argument.index(after: equals)...]))
   }
+
+  /// As it stands on the command line.
+  var argument: String { family.map { "\(path)=\($0)" } ?? path }
 }
 
 /// How many animation frames are recorded.

@@ -43,8 +43,10 @@ public indirect enum ColorGlyph: Sendable {
 
 /// What an outline of a coloured glyph is painted with.
 public enum ColorGlyphPaint: Sendable {
-  /// The text's own fill style.
+  /// The colour of the text.
   case foreground(alpha: Float)
   /// A paint whose geometry `transform` maps to em units.
   case paint(Paint, transform: AffineTransform)
+  /// A gradient with the colour of the text among its own; nil where it paints nothing.
+  case shade(@Sendable (_ foreground: Color) -> Paint?, transform: AffineTransform)
 }

@@ -20,14 +20,17 @@ public struct GlyphBitmap: Sendable {
   public var image: ImageSnapshot
   /// Where the picture lies, in em units relative to the glyph's origin, y downwards.
   public var bounds: Rect
+  /// Whether the glyph's origin lies on whole pixels, not on quarters of them.
+  public var isOnWholePixels: Bool
 
-  public init(image: ImageSnapshot, bounds: Rect) {
+  public init(image: ImageSnapshot, bounds: Rect, isOnWholePixels: Bool = false) {
     self.image = image
     self.bounds = bounds
+    self.isOnWholePixels = isOnWholePixels
   }
 }
 
-/// A glyph and its origin on the baseline, in user space.
+/// A glyph and its origin relative to that of its run, in user space.
 public struct PositionedGlyph: Equatable, Sendable, BitwiseCopyable {
   public var glyph: UInt32
   public var origin: Point
@@ -47,16 +50,23 @@ public struct GlyphRun: Sendable {
   public var glyphTransform: AffineTransform
   /// Extra weight as a fraction of an em by which outlines are stroked: synthetic bold. 0 for most runs.
   public var emboldening: Double
+  /// Where the run lies in user space. Apart from the glyphs, so that a text drawn in many places shares them.
+  public var origin: Point
   public var glyphs: [PositionedGlyph]
 
   public init(
     source: any GlyphOutlineSource, fontSize: Double, glyphTransform: AffineTransform = .identity, emboldening: Double = 0,
-    glyphs: [PositionedGlyph]
+    origin: Point = .zero, glyphs: [PositionedGlyph]
   ) {
     self.source = source
     self.fontSize = fontSize
     self.glyphTransform = glyphTransform
     self.emboldening = emboldening
+    self.origin = origin
     self.glyphs = glyphs
   }
+
+  /// The origin of one of the glyphs in user space.
+  @inlinable
+  public func place(of glyph: PositionedGlyph) -> Point { Point(origin.x + glyph.origin.x, origin.y + glyph.origin.y) }
 }

@@ -24,13 +24,14 @@ public enum PixelFormat: Sendable {
   // Safe: allocated in init for `height * bytesPerRow` bytes and freed in deinit only.
   private let base: UnsafeMutableRawPointer
 
-  /// Nil when the size is empty or its memory cannot be had.
-  public init?(width: Int, height: Int, format: PixelFormat = .rgba8, colorSpace: ColorSpace = .srgb) {
+  /// Nil when the size is empty or its memory cannot be had. Who is about to write every pixel may do without clear ones.
+  public init?(
+    width: Int, height: Int, format: PixelFormat = .rgba8, colorSpace: ColorSpace = .srgb, isCleared: Bool = true
+  ) {
     guard width > 0, height > 0, width <= 1 << 30, height <= 1 << 30 else { return nil }
     let bytesPerRow = (width * format.bytesPerPixel + 15) & ~15
     let (byteCount, overflow) = bytesPerRow.multipliedReportingOverflow(by: height)
-    // calloc leaves untouched pages unmapped: a large canvas costs only what is drawn on.
-    guard !overflow, byteCount <= 1 << 40, let base = unsafe calloc(byteCount, 1) else { return nil }
+    guard !overflow, byteCount <= 1 << 40, let base = unsafe PixelMemory.allocate(byteCount, isCleared: isCleared) else { return nil }
     self.width = width
     self.height = height
     self.format = format
@@ -39,7 +40,7 @@ public enum PixelFormat: Sendable {
     unsafe self.base = base
   }
 
-  deinit { unsafe free(base) }
+  deinit { unsafe PixelMemory.free(base, count: byteCount) }
 
   public var size: PixelSize { PixelSize(width: width, height: height) }
   public var byteCount: Int { bytesPerRow * height }
@@ -68,7 +69,8 @@ public enum PixelFormat: Sendable {
 
   /// An independent copy, or nil when there is no memory for it.
   public func copy() -> Pixmap? {
-    guard let result = Pixmap(width: width, height: height, format: format, colorSpace: colorSpace) else { return nil }
+    guard let result = Pixmap(width: width, height: height, format: format, colorSpace: colorSpace, isCleared: false)
+    else { return nil }
     unsafe memcpy(result.base, base, byteCount)
     return result
   }

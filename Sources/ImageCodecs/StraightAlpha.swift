@@ -6,28 +6,13 @@ enum StraightAlpha {
   /// Writes row `y` of `pixmap` as straight RGBA bytes; `target` has room for four bytes a pixel.
   static func copyRow(_ y: Int, of pixmap: Pixmap, into target: UnsafeMutablePointer<UInt8>) {
     switch pixmap.format {
-    case .rgba8: pixmap.withRow(y) { copyRow($0, into: target) }
+    case .rgba8:
+      pixmap.withRow(y) { row in
+        PixelRows.unpremultiply(
+          UnsafeRawBufferPointer(row), into: UnsafeMutableRawBufferPointer(start: target, count: row.count * 4))
+      }
     case .rgbaFloat: pixmap.withFloatRow(y) { copyFloatRow($0, into: target) }
     }
-  }
-
-  private static func copyRow(_ row: UnsafeMutableBufferPointer<UInt32>, into target: UnsafeMutablePointer<UInt8>) {
-    for x in 0..<row.count {
-      UnsafeMutableRawPointer(target).storeBytes(of: straight(row[x]), toByteOffset: x * 4, as: UInt32.self)
-    }
-  }
-
-  /// The straight form of a packed premultiplied pixel, each component correctly rounded.
-  @inline(__always) static func straight(_ pixel: UInt32) -> UInt32 {
-    let alpha = pixel >> 24
-    if alpha == 255 || pixel == 0 { return pixel }
-    if alpha == 0 { return 0 }
-    let half = alpha / 2
-    // Components above alpha do not come from our own drawing; clamping keeps them bytes.
-    let red = min(255, ((pixel & 0xFF) &* 255 &+ half) / alpha)
-    let green = min(255, ((pixel >> 8 & 0xFF) &* 255 &+ half) / alpha)
-    let blue = min(255, ((pixel >> 16 & 0xFF) &* 255 &+ half) / alpha)
-    return alpha << 24 | blue << 16 | green << 8 | red
   }
 
   private static func copyFloatRow(_ row: UnsafeMutableBufferPointer<Float>, into target: UnsafeMutablePointer<UInt8>) {
@@ -45,27 +30,13 @@ enum StraightAlpha {
 
   /// Premultiplies the straight pixels that a decoder left in `pixmap`. Returns whether all of them are opaque.
   static func premultiply(_ pixmap: Pixmap) -> Bool {
-    var allAlpha: UInt32 = 255
+    if isOpaque(pixmap) { return true }
     for y in 0..<pixmap.height {
       pixmap.withRow(y) { row in
-        for x in 0..<row.count {
-          let pixel = row[x], alpha = pixel >> 24
-          if alpha == 255 { continue }
-          allAlpha &= alpha
-          row[x] = premultiplied(pixel, alpha)
-        }
+        PixelRows.premultiply(UnsafeRawBufferPointer(row), into: UnsafeMutableRawBufferPointer(row))
       }
     }
-    return allAlpha == 255
-  }
-
-  /// Rounds c·a/255 correctly, two components at a time.
-  @inline(__always) private static func premultiplied(_ pixel: UInt32, _ alpha: UInt32) -> UInt32 {
-    var redBlue = (pixel & 0x00FF_00FF) &* alpha &+ 0x0080_0080
-    redBlue = (redBlue &+ (redBlue >> 8 & 0x00FF_00FF)) >> 8 & 0x00FF_00FF
-    var green = (pixel >> 8 & 0xFF) &* alpha &+ 0x80
-    green = (green &+ (green >> 8)) >> 8
-    return alpha << 24 | green << 8 | redBlue
+    return false
   }
 
   /// Whether every pixel has full alpha.
@@ -90,14 +61,14 @@ enum StraightAlpha {
       for x in 0..<pixmap.width {
         let source = pixmap[x, y]
         if source != lastSource {
-          let pixel = straight(source), alpha = UInt8(truncatingIfNeeded: pixel >> 24)
+          let pixel = PixelRows.straight(source), alpha = UInt8(truncatingIfNeeded: pixel >> 24)
           let color = Color(
             red: Float(pixel & 0xFF) / 255, green: Float(pixel >> 8 & 0xFF) / 255, blue: Float(pixel >> 16 & 0xFF) / 255,
             space: pixmap.colorSpace
           ).converted(to: space)
           let bytes = UInt32(byte(color.red)) | UInt32(byte(color.green)) << 8 | UInt32(byte(color.blue)) << 16
           lastSource = source
-          lastResult = premultiplied(bytes | UInt32(alpha) << 24, UInt32(alpha))
+          lastResult = PixelRows.premultiplied(bytes | UInt32(alpha) << 24)
         }
         result[x, y] = lastResult
       }

@@ -169,17 +169,23 @@ final class BandPlayer {
     _ command: UnsafePointer<RasterCommand>, rows: Range<Int>, _ consumer: inout Consumer
   ) {
     let first = Int(command.pointee.first), left = Int(command.pointee.left), right = Int(command.pointee.right)
+    let width = plan.size.width
+    let contrast = command.pointee.contrast
+    let curve = contrast < 0 ? nil : GlyphContrast.curve(Int(contrast))
     plan.placedMasks.withUnsafeBufferPointer { masks in
       for index in first..<first + Int(command.pointee.count) {
         let mask = masks[index]
         let top = max(rows.lowerBound, Int(mask.y)), bottom = min(rows.upperBound, Int(mask.y) + Int(mask.height))
         let start = max(left, Int(mask.x)), end = min(right, Int(mask.x) + Int(mask.width))
         guard top < bottom, start < end else { continue }
-        for y in top..<bottom {
-          consumer.beginRow(y)
-          let row = mask.bytes + (y - Int(mask.y)) * Int(mask.bytesPerRow) + (start - Int(mask.x))
-          consumer.addRun(x: start, count: end - start, coverage: row)
-        }
+        let isWhole = end - start == Int(mask.width), groups = (Int(mask.width) + 3) & ~3
+        consumer.addBlock(
+          CoverageBlock(
+            x: start, y: top, width: end - start, height: bottom - top,
+            coverage: mask.bytes + (top - Int(mask.y)) * Int(mask.bytesPerRow) + (start - Int(mask.x)),
+            bytesPerRow: Int(mask.bytesPerRow), hasRoom: isWhole && groups <= Int(mask.bytesPerRow) && start + groups <= width,
+            curve: curve),
+          scratch: coverageRow)
       }
     }
   }

@@ -167,7 +167,8 @@ extension CommandPreparer {
         let em =
           glyphs.outline(of: glyph.glyph, from: run.source).map { $0.controlBounds ?? .zero }
           ?? Rect(x: -2, y: -2, width: 4, height: 4)
-        let placed = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(emToUser)
+        let place = run.place(of: glyph)
+        let placed = AffineTransform.translation(place.x, place.y).concatenating(emToUser)
         let part = placed.boundingBox(of: em).insetBy(-margin - run.emboldening * run.fontSize)
         box = box.map { $0.union(part) } ?? part
       }

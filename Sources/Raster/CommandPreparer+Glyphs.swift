@@ -8,26 +8,30 @@ import Geometry
 
 extension CommandPreparer {
   /// Glyphs with more pixels to the em than this are drawn as paths.
-  private static let largestMaskSize = 256.0
+  static let largestMaskSize = 256.0
 
   func fillGlyphs(
     _ runs: [GlyphRun], _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip, _ compositing: Compositing
   ) {
+    if ink.compositeOperator.affectsWholeClip, drawTogether(.fillGlyphs(runs), runs, paint, transform, clip, compositing) { return }
     guard drawGlyphs(runs, pen: nil, paint, transform, ink, clip) else { return }
     for run in runs where run.fontSize > 0 { drawPictures(run, paint, transform, clip, compositing) }
   }
 
+  /// Pictures are drawn whole, as in browsers.
   func strokeGlyphs(
-    _ runs: [GlyphRun], _ style: StrokeStyle, _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
+    _ runs: [GlyphRun], _ style: StrokeStyle, _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip,
+    _ compositing: Compositing
   ) {
-    _ = drawGlyphs(runs, pen: style, paint, transform, ink, clip)
+    if ink.compositeOperator.affectsWholeClip, drawTogether(.strokeGlyphs(runs, style), runs, paint, transform, clip, compositing) { return }
+    guard drawGlyphs(runs, pen: style, paint, transform, ink, clip) else { return }
+    for run in runs where run.fontSize > 0 { drawPictures(run, paint, transform, clip, compositing) }
   }
 
   /// Draws the outlines among the glyphs. Returns whether there may be others.
   private func drawGlyphs(
     _ runs: [GlyphRun], pen: StrokeStyle?, _ paint: Paint, _ transform: AffineTransform, _ ink: Ink, _ clip: ResolvedClip
   ) -> Bool {
-    let contrast = GlyphContrast.level(of: paint)
     let penWidth = (pen?.lineWidth ?? 0) * transform.maximumScale
     var placed = PlacedGlyphs(first: plan.placedMaskCount)
     var areAllMasks = true
@@ -38,12 +42,12 @@ extension CommandPreparer {
       if size > CommandPreparer.largestMaskSize || penWidth > CommandPreparer.largestMaskSize {
         areAllMasks = false
       } else if size > 0 {
-        place(run, pen: pen, contrast, transform, map, clip, &placed)
+        place(run, pen: pen, transform, map, clip, &placed)
       }
     }
     if areAllMasks || !ink.compositeOperator.affectsWholeClip {
       // One command for all, because operators that clear what is left out must see the text as one shape.
-      drawPlaced(placed, ink, clip)
+      drawPlaced(placed, contrast: GlyphContrast.level(of: paint), ink, clip)
     }
     if !areAllMasks { drawAsPaths(runs, pen: pen, penWidth: penWidth, transform, ink, clip) }
     return placed.hasPictures || !areAllMasks
@@ -62,8 +66,13 @@ extension CommandPreparer {
       let isMasked = map.longestAxis <= CommandPreparer.largestMaskSize && penWidth <= CommandPreparer.largestMaskSize
       if isMasked, !isOneShape { continue }
       for glyph in run.glyphs {
-        guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), !outline.isEmpty else { continue }
-        let placed = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(run.emToUser)
+        guard let outline = glyphs.outline(of: glyph.glyph, from: run.source), let area = outline.controlBounds else { continue }
+        let place = run.place(of: glyph)
+        let placed = AffineTransform.translation(place.x, place.y).concatenating(run.emToUser)
+        // Of a long text in large letters few are seen.
+        let reach = pen.map { run.emboldened($0).reach } ?? run.emboldening * run.fontSize * 2
+        let seen = transform.boundingBox(of: placed.boundingBox(of: area).insetBy(-reach)).insetBy(-2)
+        if PixelRect(covering: seen, within: clip.bounds).isEmpty { continue }
         if isOneShape {
           whole.append(outline, transform: placed)
         } else if let pen {
@@ -99,20 +108,20 @@ extension CommandPreparer {
   }
 
   private func place(
-    _ run: GlyphRun, pen: StrokeStyle?, _ contrast: UInt8, _ transform: AffineTransform, _ map: AffineTransform,
-    _ clip: ResolvedClip, _ placed: inout PlacedGlyphs
+    _ run: GlyphRun, pen: StrokeStyle?, _ transform: AffineTransform, _ map: AffineTransform, _ clip: ResolvedClip,
+    _ placed: inout PlacedGlyphs
   ) {
     let key = GlyphCache.Key(
       source: ObjectIdentifier(run.source), a: map.a, b: map.b, c: map.c, d: map.d, emboldening: run.emboldening,
-      contrast: contrast,
       pen: pen.map { GlyphCache.Pen(style: $0, a: transform.a, b: transform.b, c: transform.c, d: transform.d) })
     let strike = glyphs.strike(key, source: run.source)
     let count = plan.placedMaskCount
     let isUpright = transform.b == 0
     let isSideways = !isUpright && transform.a == 0
     let limit = 4_194_304.0
+    var newBytes = 0
     for glyph in run.glyphs {
-      let origin = transform.apply(glyph.origin)
+      let origin = transform.apply(run.place(of: glyph))
       guard abs(origin.x) < limit, abs(origin.y) < limit else { continue }
       // Quarters of a pixel; across an axis-parallel baseline whole pixels.
       let quarterX = isSideways ? Int((origin.x + 0.5).rounded(.down)) * 4 : Int((origin.x * 4 + 0.5).rounded(.down))
@@ -124,8 +133,9 @@ extension CommandPreparer {
         mask = known
       } else {
         let phase = AffineTransform.translation(Double(phaseX) / 4, Double(phaseY) / 4)
-        mask = makeMask(glyph.glyph, run, pen: pen, contrast, transform.linear, phase)
+        mask = makeMask(glyph.glyph, run, pen: pen, transform.linear, phase, in: strike.memory)
         strike.add(mask, for: key)
+        newBytes += mask.byteCount
       }
       guard let bytes = mask.bytes else {
         if mask.isPicture { placed.hasPictures = true }
@@ -140,13 +150,14 @@ extension CommandPreparer {
       placed.bottom = max(placed.bottom, bottom)
       plan.add(
         PlacedMask(
-          bytes: UnsafePointer(bytes), bytesPerRow: mask.width, x: Int32(truncatingIfNeeded: x), y: Int32(truncatingIfNeeded: y),
+          bytes: UnsafePointer(bytes), bytesPerRow: mask.bytesPerRow, x: Int32(truncatingIfNeeded: x), y: Int32(truncatingIfNeeded: y),
           width: mask.width, height: mask.height))
     }
+    plan.count(bytes: newBytes)
     if plan.placedMaskCount > count { plan.keep(strike) }
   }
 
-  private func drawPlaced(_ placed: PlacedGlyphs, _ ink: Ink, _ clip: ResolvedClip) {
+  private func drawPlaced(_ placed: PlacedGlyphs, contrast: Int, _ ink: Ink, _ clip: ResolvedClip) {
     let count = plan.placedMaskCount - placed.first
     guard count > 0 || ink.compositeOperator.affectsWholeClip else { return }
     let bounds =
@@ -156,14 +167,16 @@ extension CommandPreparer {
     var command = RasterCommand(kind: .masks, bounds: bounds.intersection(clip.bounds))
     command.first = Int32(truncatingIfNeeded: placed.first)
     command.count = Int32(truncatingIfNeeded: count)
+    command.contrast = Int8(truncatingIfNeeded: contrast)
     append(command, ink, clip)
   }
 
   /// Draws a glyph with its origin at `phase`; `linear` maps user space to device space without moving it.
   private func makeMask(
-    _ glyph: UInt32, _ run: GlyphRun, pen: StrokeStyle?, _ contrast: UInt8, _ linear: AffineTransform, _ phase: AffineTransform
+    _ glyph: UInt32, _ run: GlyphRun, pen: StrokeStyle?, _ linear: AffineTransform, _ phase: AffineTransform,
+    in memory: MaskMemory
   ) -> GlyphMask {
-    var blank = GlyphMask(bytes: nil, left: 0, top: 0, width: 0, height: 0)
+    var blank = GlyphMask()
     guard let outline = glyphs.outline(of: glyph, from: run.source) else {
       blank.isPicture = true
       return blank
@@ -174,11 +187,10 @@ extension CommandPreparer {
     let box = toDevice.boundingBox(of: run.emToUser.boundingBox(of: area).insetBy(-reach))
     let bounds = PixelRect(covering: box, within: PixelRect(x: -2048, y: -2048, width: 4096, height: 4096))
     guard !bounds.isEmpty else { return blank }
-    let count = bounds.width * bounds.height
-    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count + 4)
-    bytes.initialize(repeating: 0, count: count + 4)
+    let mask = GlyphMask(bounds, in: memory)
+    guard let bytes = mask.bytes else { return blank }
     let local = AffineTransform.translation(-Double(bounds.x), -Double(bounds.y)).concatenating(toDevice)
-    maskRenderer.render(width: bounds.width, height: bounds.height, rule: .nonzero, into: bytes, bytesPerRow: bounds.width) {
+    maskRenderer.render(width: bounds.width, height: bounds.height, rule: .nonzero, into: bytes, bytesPerRow: Int(mask.bytesPerRow)) {
       if let pen {
         let outline = outline.transformed(by: run.emToUser)
         addStroke(of: outline, run.emboldened(pen), local, to: &$0)
@@ -188,44 +200,7 @@ extension CommandPreparer {
         $0.add(outline, transform: local.concatenating(run.emToUser))
       }
     }
-    GlyphContrast.apply(contrast, to: bytes, count: count)
-    return GlyphMask(
-      bytes: bytes, left: Int32(truncatingIfNeeded: bounds.x), top: Int32(truncatingIfNeeded: bounds.y),
-      width: Int32(truncatingIfNeeded: bounds.width), height: Int32(truncatingIfNeeded: bounds.height))
-  }
-
-  // MARK: - Coloured glyphs
-
-  private func drawPictures(
-    _ run: GlyphRun, _ paint: Paint, _ transform: AffineTransform, _ clip: ResolvedClip, _ compositing: Compositing
-  ) {
-    for glyph in run.glyphs {
-      if glyphs.outline(of: glyph.glyph, from: run.source) != nil { continue }
-      let emToUser = AffineTransform.translation(glyph.origin.x, glyph.origin.y).concatenating(run.emToUser)
-      let placed = transform.concatenating(emToUser)
-      guard placed.isFinite else { continue }
-      if let picture = run.source.colorGlyph(glyph.glyph) {
-        let painter = ColorGlyphPainter(foreground: paint, emToUser: emToUser, userToDevice: transform, settings: settings)
-        draw(picture, painter, clip, compositing)
-      } else if let bitmap = run.source.bitmap(of: glyph.glyph, pixelsPerEm: placed.maximumScale) {
-        let whole = Rect(x: 0, y: 0, width: Double(bitmap.image.width), height: Double(bitmap.image.height))
-        var smooth = compositing
-        smooth.smoothing = .medium
-        drawImage(bitmap.image, source: whole, destination: bitmap.bounds, transform: placed, clip: clip, compositing: smooth)
-      }
-    }
-  }
-
-  private func draw(_ glyph: ColorGlyph, _ painter: ColorGlyphPainter, _ clip: ResolvedClip, _ compositing: Compositing) {
-    // Parts that overlap must be put together before they are blended with the canvas, unless they simply cover it.
-    if glyph.isPlain, compositing.alpha >= 1, compositing.compositeOperator == .sourceOver {
-      painter.forEachFill(glyph) { command in
-        draw(command.operation, paint: command.paint, transform: command.transform, clip: clip, compositing: command.compositing)
-      }
-    } else if var layer = painter.layer(glyph, within: clip.bounds) {
-      layer.scaleAlpha(by: compositing.alpha)
-      drawLayer(layer, compositeOperator: compositing.compositeOperator, clip: clip)
-    }
+    return mask
   }
 }
 
@@ -233,7 +208,7 @@ extension CommandPreparer {
 
 extension GlyphRun {
   /// Outlines in ems → user space, at the origin.
-  fileprivate var emToUser: AffineTransform { AffineTransform.scale(fontSize, fontSize).concatenating(glyphTransform) }
+  var emToUser: AffineTransform { AffineTransform.scale(fontSize, fontSize).concatenating(glyphTransform) }
 
   /// A pen that makes up for missing weight as well.
   fileprivate func emboldened(_ pen: StrokeStyle) -> StrokeStyle {

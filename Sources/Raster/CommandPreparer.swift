@@ -100,7 +100,7 @@ final class CommandPreparer {
     case .fillPath(let path, let rule): fill(path, rule, transform, ink, clip)
     case .strokePath(let path, let style): stroke(path, style, transform, ink, clip)
     case .fillGlyphs(let runs): fillGlyphs(runs, paint, transform, ink, clip, compositing)
-    case .strokeGlyphs(let runs, let style): strokeGlyphs(runs, style, paint, transform, ink, clip)
+    case .strokeGlyphs(let runs, let style): strokeGlyphs(runs, style, paint, transform, ink, clip, compositing)
     case .drawImage, .clearRect, .putPixels, .beginLayer, .endLayer: break
     }
   }

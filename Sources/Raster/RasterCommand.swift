@@ -30,6 +30,8 @@ struct RasterCommand {
   /// Index of a clip mask, or negative.
   var mask: Int32 = -1
   var weight: UInt32 = 255
+  /// The curve of `GlyphContrast` that bends the coverage of masks, or negative.
+  var contrast: Int8 = -1
   // Pixels that may change.
   var left: Int32
   var top: Int32
@@ -69,6 +71,7 @@ final class CoverageMask: @unchecked Sendable {
 /// A mask's coverage, put somewhere.
 struct PlacedMask {
   var bytes: UnsafePointer<UInt8>
+  /// What is beyond the width is clear.
   var bytesPerRow: Int32
   var x: Int32
   var y: Int32

@@ -67,7 +67,9 @@ final class RasterPlan: @unchecked Sendable {
   var isEmpty: Bool { commandCount == 0 }
 
   /// Whether the list should be played before it takes more memory.
-  var isFull: Bool { commandCount >= 65_536 || edges.count >= 1 << 19 || resourceBytes >= 64 << 20 }
+  var isFull: Bool {
+    commandCount >= 65_536 || edges.count >= 1 << 19 || resourceBytes >= 64 << 20 || placedMasks.count >= 16_384
+  }
 
   func removeAll() {
     commandCount = 0
@@ -133,6 +135,9 @@ final class RasterPlan: @unchecked Sendable {
       resourceBytes += bytes
     }
   }
+
+  /// Counts memory that an object kept already has taken since.
+  func count(bytes: Int) { resourceBytes += bytes }
 
   /// Keeps the pixels of `snapshot` unchanged until the list has been played.
   func keep(_ snapshot: ImageSnapshot) {

@@ -76,7 +76,7 @@ extension Realm {
     }
     stackPointer = base + count
     defer { stackPointer = base }
-    return try function.call(this: this, arguments: Arguments(base: base, count: count), self)
+    return try callBack(function, this: this, base: base, count: count)
   }
 
   public func construct(_ callee: Value, _ arguments: [Value] = [], newTarget: ScriptObject? = nil) throws(Thrown) -> Value {

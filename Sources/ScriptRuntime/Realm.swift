@@ -24,7 +24,10 @@ public final class Realm {
   /// `let`, `const` and `class` of the global scope.
   var globalLexicals: [PropertyKey: GlobalBinding] = [:]
   /// Whether somebody has put an indexed property on Array.prototype or Object.prototype.
-  var arrayPrototypesHaveElements: Bool { intrinsics.arrayPrototype.hasElements || intrinsics.objectPrototype.hasElements }
+  @inline(__always)
+  var arrayPrototypesHaveElements: Bool {
+    state.pointee.arrayPrototype?.with { $0.hasElements } ?? true || state.pointee.objectPrototype?.with { $0.hasElements } ?? true
+  }
 
   // MARK: Stacks
 
@@ -91,6 +94,8 @@ public final class Realm {
   /// The zone of local times, read when it is first needed.
   lazy var timeZone: TimeZoneRules = .system()
   let regularExpressions = RegularExpressionState()
+  /// What a long match calls now and then.
+  lazy var matchInterrupt: () throws -> Void = { [unowned self] in try poll() }
   /// What eval and the Function constructor have made lately.
   var retiredTrees: [Any] = []
   public let console = ConsoleState()
@@ -132,6 +137,8 @@ public final class Realm {
     shapes = CommonShapes(intrinsics)
     globalObject = ScriptObject(heap: heap, shape: intrinsics.instanceShape(of: intrinsics.objectPrototype), kind: .global)
     state.pointee.globalObject = Ref(globalObject)
+    state.pointee.arrayPrototype = Ref(intrinsics.arrayPrototype)
+    state.pointee.objectPrototype = Ref(intrinsics.objectPrototype)
     let stackSize = machineStackSize
     state.pointee.machineLimit = machineStackBase - UInt(stackSize) + 256 * 1024
     heap.stacks.running = StackSet.Segment(
@@ -260,9 +267,13 @@ struct CommonShapes {
   let plainObject: Shape
   /// { value, done }
   let iteratorResult: Shape
+  /// A function of the script with `length` and `name`.
+  let function: Shape
 
   init(_ intrinsics: Intrinsics) {
     plainObject = intrinsics.instanceShape(of: intrinsics.objectPrototype)
+    function = intrinsics.instanceShape(of: intrinsics.functionPrototype)
+      .adding(.length, flags: .configurable).adding(.name, flags: .configurable)
     iteratorResult = plainObject.adding(.known(.value), flags: .all).adding(.known(.done), flags: .all)
   }
 }

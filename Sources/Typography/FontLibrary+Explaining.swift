@@ -6,6 +6,8 @@ import CHarfBuzz
 public struct FontFamilyDescription: Equatable, Sendable {
   public var name: String
   public var faces: [FontFaceDescription]
+  /// What can be set in its regular face, or the nearest to it: Unicode's names of scripts, those with most characters first.
+  public var scripts: [String]
 }
 
 /// A face, as a person would want to see it.
@@ -49,7 +51,10 @@ extension FontLibrary {
     for record in sources.userFonts.all { added[record.family, default: []].append(record) }
     let own = added.sorted { $0.key < $1.key }.map { (name: $0.key, faces: $0.value) }
     return (own + (sources.system?.allFamilies() ?? [])).map { family in
-      FontFamilyDescription(name: family.name, faces: family.faces.map(FontFaceDescription.init))
+      let regular = FontMatching.bestFaces(family.faces, style: TextStyle()).first
+      return FontFamilyDescription(
+        name: family.name, faces: family.faces.map(FontFaceDescription.init),
+        scripts: regular.map { ScriptCoverage.scripts(of: $0.location) } ?? [])
     }
   }
 

@@ -14,6 +14,8 @@ public final class FontLibrary {
   private var nextStyleID = 0
   private var cache = ShapingCache()
   private var hasWarnedOfMissingFonts = false
+  /// How often fonts were added or removed.
+  public private(set) var generation = 0
 
   /// Starts nothing: the system's fonts are looked up when the first text is shaped. `warn` receives each sentence once.
   public init(includesSystemFonts: Bool = true, warn: @escaping (String) -> Void = { _ in }) {
@@ -131,6 +133,7 @@ public final class FontLibrary {
   }
 
   private func forgetMatches() {
+    generation += 1
     styles.removeAll()
     lastStyle = nil
     cache.removeAll()

@@ -82,6 +82,11 @@ public struct FontTag: Hashable, Sendable {
   static let slant = FontTag(value: 0x736C_6E74)
   static let italic = FontTag(value: 0x6974_616C)
   static let opticalSize = FontTag(value: 0x6F70_737A)
+  static let colorTable = FontTag(value: 0x434F_4C52)  // COLR
+  static let sbix = FontTag(value: 0x7362_6978)
+  /// How the sbix table marks the kinds of pictures.
+  static let pngPicture = FontTag(value: 0x706E_6720)
+  static let jpegPicture = FontTag(value: 0x6A70_6720)
 }
 
 /// A feature switched on (1), off (0) or to an alternative (2, 3, …), as in `font-feature-settings`.

@@ -18,6 +18,22 @@ struct CanvasRunCommand: ParsableCommand {
     version: Version.text,
     subcommands: [RunCommand.self, BatchCommand.self, CheckCommand.self, FontsCommand.self],
     defaultSubcommand: RunCommand.self)
+
+  /// Hands the arguments to the run command at once where no other can be meant: looking from the root, the parser would put together
+  /// every option three times. Whatever is not plainly a run (mistakes, help, the version) goes the whole way and is told from there.
+  static func main() {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "run" { arguments.removeFirst() }
+    let isRun = arguments.first.map { !commandNames.contains($0) } ?? true
+    guard isRun, let run = try? RunCommand.parse(arguments) else { return main(nil) }
+    do {
+      try run.run()
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static let commandNames = ["run", "batch", "check", "fonts", "help"]
 }
 
 extension ParsableCommand {

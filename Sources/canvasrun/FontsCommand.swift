@@ -5,7 +5,7 @@ import CanvasHost
 
 struct FontsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fonts", abstract: "List the font families that scripts can name, and their files.")
+    commandName: "fonts", abstract: "List the font families that scripts can name, with their faces, files, axes and scripts.")
 
   @Option(help: ArgumentHelp("Add a font. Repeatable.", valueName: "file[=family]"), completion: .file())
   var font: [String] = []
@@ -25,17 +25,19 @@ struct FontsCommand: ParsableCommand {
     options.fontFolders = fontFolders
     options.usesSystemFonts = !noSystemFonts
     let console = ConsoleSink(logsToStandardError: false)
+    let reporter = Reporter(console: console, usesColor: false)
+    let warn: (String) -> Void = { reporter.warn($0, at: nil, scriptName: "canvasrun") }
     do throws(HostError) {
       let text: String
       if let match {
-        text = try FontSources.explain(match, options)
+        text = try FontSources.explain(match, options, warn: warn)
       } else {
-        text = try FontSources.list(options)
+        text = try FontSources.list(options, warn: warn)
       }
-      console.log(text.trimmedLineEnd)
+      if !text.isEmpty { console.log(text.trimmedLineEnd) }
       console.flush()
     } catch {
-      finish(Reporter(console: console, usesColor: false).report(error))
+      finish(reporter.report(error))
     }
   }
 }

@@ -1,6 +1,6 @@
 // Runs mutated inputs against the parts that read what strangers wrote.
 //
-//     fuzz [TARGET...] [--seconds S] [--seed N] [--case N] [--corpus DIR]
+//     fuzz [TARGET...] [--seconds S] [--seed N] [--case N [--save FILE]] [--corpus DIR]
 //
 // The same seed gives the same cases. A crash, a hang or a contradiction prints the input and how to run it again.
 
@@ -15,6 +15,8 @@ struct FuzzOptions {
   var seed: UInt64 = 1
   /// Only this case.
   var onlyCase: UInt64?
+  /// Where that case's input is written to.
+  var file: String?
   var corpus = "Tests/Fuzz/Corpus"
 
   /// Nil where the arguments make no sense.
@@ -30,6 +32,7 @@ struct FuzzOptions {
       case "--seconds": seconds = Double(value) ?? seconds
       case "--seed": seed = UInt64(value) ?? seed
       case "--case": onlyCase = UInt64(value)
+      case "--save": file = value
       case "--corpus": corpus = value
       default: return nil
       }
@@ -40,13 +43,13 @@ struct FuzzOptions {
 @main
 enum Fuzz {
   private static var targets: [any FuzzTarget.Type] {
-    [ScriptTarget.self, RunTarget.self, PatternTarget.self, JSONTarget.self, NumberTarget.self]
+    [ScriptTarget.self, RunTarget.self, PatternTarget.self, JSONTarget.self, NumberTarget.self, FontTarget.self]
   }
   static let stackSize = 64 << 20
 
   static func main() {
     guard let options = FuzzOptions(Array(CommandLine.arguments.dropFirst())) else {
-      complain("usage: fuzz [script|run|pattern|json|number]... [--seconds S] [--seed N] [--case N] [--corpus DIR]\n")
+      complain("usage: fuzz [script|run|pattern|json|number|font]... [--seconds S] [--seed N] [--case N [--save FILE]] [--corpus DIR]\n")
       exit(64)
     }
     start(options)
@@ -89,27 +92,30 @@ enum Fuzz {
   }
 
   private static func run<Target: FuzzTarget>(_: Target.Type, _ options: FuzzOptions, _ world: @escaping () -> Realm) -> Bool {
-    let corpus = Corpus.read(options.corpus + "/" + Target.name)
-    guard !corpus.isEmpty else {
-      complain("fuzz: no corpus in \(options.corpus)/\(Target.name)\n")
+    guard let inputs = Target.inputs(options) else {
+      complain("fuzz: no corpus for \(Target.name)\n")
       return false
     }
-    let mutator = Mutator(corpus: corpus, words: Target.words.map { Array($0.utf8) })
+    let corpus = inputs.corpus
     var target = Target(world: world)
     let end = MonotonicTime.now + UInt64(options.seconds * 1e9)
     var number = options.onlyCase ?? 0
     var failures = 0
     repeat {
       // The corpus itself comes first, as it is.
-      let input = number < corpus.count ? corpus[Int(number)] : mutator.input(seed: options.seed, caseNumber: number)
-      CrashReport.begin(target: Target.name, seed: options.seed, caseNumber: number, input: input)
+      let input = number < corpus.count ? corpus[Int(number)] : inputs.input(seed: options.seed, caseNumber: number)
+      if options.onlyCase != nil, let file = options.file, let stream = fopen(file, "wb") {
+        fwrite(input, 1, input.count, stream)
+        fclose(stream)
+      }
+      CrashReport.begin(target: Target.name, seed: options.seed, caseNumber: number, input: Target.readsText ? input : [])
       do {
         try target.run(input)
       } catch let contradiction as Contradiction {
         failures += 1
         complain(
           "CONTRADICTION: \(contradiction.text)\nAgain with: fuzz \(Target.name) --seed \(options.seed) --case \(number)\n")
-        complain("--- input\n\(String(decoding: input, as: UTF8.self))\n--- end of input\n")
+        if Target.readsText { complain("--- input\n\(String(decoding: input, as: UTF8.self))\n--- end of input\n") }
       } catch {}
       number += 1
     } while options.onlyCase == nil && failures < 5 && MonotonicTime.now < end
@@ -127,6 +133,11 @@ enum Fuzz {
 enum Corpus {
   /// In the order of their names.
   static func read(_ folder: String) -> [[UInt8]] {
+    names(folder).compactMap { read(file: folder + "/" + $0) }
+  }
+
+  /// What a folder holds, sorted.
+  static func names(_ folder: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []
@@ -136,13 +147,14 @@ enum Corpus {
       }
       if !name.hasPrefix(".") { names.append(name) }
     }
-    return names.sorted().compactMap { read(file: folder + "/" + $0) }
+    return names.sorted()
   }
 
-  private static func read(file: String) -> [UInt8]? {
+  /// At most the first `longest` bytes.
+  static func read(file: String, longest: Int = Mutator.longestInput) -> [UInt8]? {
     guard let stream = fopen(file, "rb") else { return nil }
     defer { fclose(stream) }
-    var bytes = [UInt8](repeating: 0, count: Mutator.longestInput)
+    var bytes = [UInt8](repeating: 0, count: longest)
     let count = fread(&bytes, 1, bytes.count, stream)
     return Array(bytes.prefix(count))
   }

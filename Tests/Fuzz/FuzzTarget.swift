@@ -8,11 +8,25 @@ import ScriptSyntax
 protocol FuzzTarget {
   static var name: String { get }
   static var words: [String] { get }
+  /// Whether inputs are text, which is worth printing.
+  static var readsText: Bool { get }
+
+  /// Nil without a corpus.
+  static func inputs(_ options: FuzzOptions) -> (any InputSource)?
 
   init(world: @escaping () -> Realm)
 
   /// Throws a `Contradiction` where the answer cannot be right.
   mutating func run(_ input: [UInt8]) throws
+}
+
+extension FuzzTarget {
+  static var readsText: Bool { true }
+
+  static func inputs(_ options: FuzzOptions) -> (any InputSource)? {
+    let corpus = Corpus.read(options.corpus + "/" + name)
+    return corpus.isEmpty ? nil : Mutator(corpus: corpus, words: words.map { Array($0.utf8) })
+  }
 }
 
 struct Contradiction: Error {

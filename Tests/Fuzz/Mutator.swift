@@ -1,6 +1,15 @@
 // Makes new inputs of known ones.
 
-struct Mutator {
+/// Makes the inputs of one target.
+protocol InputSource {
+  /// The inputs that the others are made of.
+  var corpus: [[UInt8]] { get }
+
+  /// The same input for the same numbers.
+  func input(seed: UInt64, caseNumber: UInt64) -> [UInt8]
+}
+
+struct Mutator: InputSource {
   /// Inputs that mean something to the target, in a fixed order.
   let corpus: [[UInt8]]
   /// Words of the target's language.

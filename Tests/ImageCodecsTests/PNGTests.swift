@@ -128,15 +128,6 @@ struct PNGTests {
     }
   }
 
-  @Test func straightAlphaRoundsToTheNearest() {
-    for alpha in UInt32(1)...255 {
-      for component in 0...alpha {
-        let exact = (Double(component) * 255 / Double(alpha)).rounded()
-        #expect(Double(StraightAlpha.straight(alpha << 24 | component) & 0xFF) == exact)
-      }
-    }
-  }
-
   private func pixels(_ file: [UInt8]) throws -> [UInt32] {
     let pixmap = try ImageDecoder.decode(file).pixmap
     return (0..<pixmap.height).flatMap { y in (0..<pixmap.width).map { pixmap[$0, y] } }

@@ -20,7 +20,7 @@ struct GlyphContrastTests {
   }
 
   @Test func lightnessIsLinearAndIgnoresOpacity() {
-    func level(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
+    func level(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int {
       GlyphContrast.level(of: .color(Color(red8: red, green8: green, blue8: blue, alpha8: 10)))
     }
     #expect(level(0, 0, 0) == 0)

@@ -18,6 +18,17 @@ typedef struct runtime_coroutine {
 /// The integer part of a number that the caller knows to lie within the range: one instruction, where Swift checks again.
 static inline int64_t runtime_integer_part(double number) { return (int64_t)number; }
 
+/// The integer part of any number; something that is no integer part of it where there is none or it does not fit.
+static inline int64_t runtime_clamped_integer_part(double number) {
+#if defined(__x86_64__)
+  return __builtin_ia32_cvttsd2si64((double __attribute__((vector_size(16)))){number, 0});
+#else
+  int64_t result;
+  __asm__("fcvtzs %0, %d1" : "=r"(result) : "w"(number));
+  return result;
+#endif
+}
+
 /// Prepares `to` so that the first switch to it calls `entry(argument)` on the stack that ends at `stack_top`.
 /// `entry` must never return.
 void runtime_coroutine_prepare(runtime_coroutine *to, void *stack_top, void (*entry)(void *argument), void *argument);
@@ -31,7 +42,15 @@ const void *runtime_find_bytes(const void *haystack, size_t haystack_length, con
 /// One arena for all threads, grown in large steps and kept: for processes in which one thread does nearly all the allocating.
 void runtime_prepare_allocator(void);
 
+/// Makes the calling thread the owner of the pool from which small Swift objects then come: a list of free places for each size, without
+/// locks. Other threads go on with the C library; what they give back to the pool is collected by its owner. Only one thread of a
+/// process can be the owner, and only where the Swift runtime is part of the program; otherwise nothing happens.
+void runtime_own_cell_pool(void);
+
 /// How many strong references the Swift object at `object` has.
 size_t runtime_reference_count(void *object);
+
+/// All that a Swift object's header says of its references: equal words mean equal counts.
+static inline uint64_t runtime_reference_word(const void *object) { return ((const uint64_t *)object)[1]; }
 
 #endif

@@ -66,15 +66,22 @@ extension ScriptEnvironment {
 
   /// The script has run: tells the document so, and the window once the images have come that the script asked for.
   public func fireLoadEvents() {
-    dispatch("DOMContentLoaded", to: documentObject(), bubbles: true)
+    if hasListeners { dispatch("DOMContentLoaded", to: documentObject(), bubbles: true) }
     loadState = .waiting
     fireLoadEventWhenReady()
+  }
+
+  /// Whether anybody may hear of the document's progress. Without a document, which is made when it is first asked for, only the window's
+  /// own listeners could.
+  private var hasListeners: Bool {
+    documentWrapper != nil || !windowLinks.listeners.isEmpty || !windowLinks.handlers.isEmpty
   }
 
   /// "Completely finish loading", when nothing delays the load event any more.
   func fireLoadEventWhenReady() {
     guard loadState == .waiting, imagesUnderWay == 0 else { return }
     loadState = .fired
+    guard hasListeners else { return }
     dispatch("load", to: documentObject())
     dispatch(makeEvent("load"), to: Value(realm.globalObject), windowLinks)
   }

@@ -9,14 +9,18 @@ extension InterfaceBuilder where Receiver == CanvasRenderingContext2D {
       let text = try call.realm.units(call[0])
       let x = try call.double(1)
       let y = try call.double(2)
-      call.receiver.fillText(text, x, y, try call.optionalDouble(3))
+      let maximumWidth = try call.optionalDouble(3)
+      if call.environment.fontSet.mayLack { call.environment.loadFonts(for: call.receiver.font, text) }
+      call.receiver.fillText(text, x, y, maximumWidth)
       return .undefined
     }
     method("strokeText", length: 3) { (call) throws(Thrown) in
       let text = try call.realm.units(call[0])
       let x = try call.double(1)
       let y = try call.double(2)
-      call.receiver.strokeText(text, x, y, try call.optionalDouble(3))
+      let maximumWidth = try call.optionalDouble(3)
+      if call.environment.fontSet.mayLack { call.environment.loadFonts(for: call.receiver.font, text) }
+      call.receiver.strokeText(text, x, y, maximumWidth)
       return .undefined
     }
     method("fillTextCluster", length: 3) { (call) throws(Thrown) in
@@ -32,7 +36,9 @@ extension InterfaceBuilder where Receiver == CanvasRenderingContext2D {
       return .undefined
     }
     method("measureText", length: 1) { (call) throws(Thrown) in
-      let metrics = call.receiver.measureText(try call.realm.units(call[0]))
+      let text = try call.realm.units(call[0])
+      if call.environment.fontSet.mayLack { call.environment.loadFonts(for: call.receiver.font, text) }
+      let metrics = call.receiver.measureText(text)
       return Value(call.environment.wrap(metrics, as: .textMetrics, bytes: 300))
     }
   }

@@ -1,5 +1,6 @@
 // What the bindings ask for: event loop, files, decoders, fonts.
 
+import CSSValues
 import CanvasBindings
 import CanvasCore
 import Drawing
@@ -79,13 +80,17 @@ final class ScriptHost: HostServices {
     }
   }
 
+  func bestFonts(for font: CSSFont, among faces: [FontFaceDescriptors]) -> [Int] {
+    FontDescriptors.best(for: TextStyle(font), among: faces.map { FontDescriptors($0) })
+  }
+
   func reportUncaught(_ thrown: Thrown) { uncaught(thrown) }
 }
 
 /// A font that a script loaded; it is in the library while it is active.
 private final class LoadedFont: ScriptFont {
-  private let family: String
-  private let descriptors: FontDescriptors
+  private var family: String
+  private var descriptors: FontDescriptors
   private let add: (String, FontDescriptors) -> UserFontID?
   private let remove: (UserFontID) -> Void
   private var identifier: UserFontID?
@@ -99,6 +104,14 @@ private final class LoadedFont: ScriptFont {
     setActive(true)
     guard identifier != nil else { return nil }
     setActive(false)
+  }
+
+  func update(_ words: FontFaceDescriptors) {
+    let wasActive = identifier != nil
+    setActive(false)
+    family = words.family
+    descriptors = FontDescriptors(words)
+    setActive(wasActive)
   }
 
   func setActive(_ isActive: Bool) {

@@ -70,7 +70,12 @@ typealias CoveragePointer = UnsafePointer<UInt8>
 
 /// Coverage bytes of four pixels, each in all lanes of its pixel.
 @inline(__always) func loadCoverage(_ c: CoveragePointer) -> Lanes8 {
-  let wide = Pixels4(UInt32(c[0]), UInt32(c[1]), UInt32(c[2]), UInt32(c[3]))
+  spreadCoverage(UnsafeRawPointer(c).loadUnaligned(as: UInt32.self))
+}
+
+/// Four coverage bytes, the first the lowest, each in all lanes of its pixel.
+@inline(__always) func spreadCoverage(_ bytes: UInt32) -> Lanes8 {
+  let wide = Pixels4(truncatingIfNeeded: unsafeBitCast(bytes, to: SIMD4<UInt8>.self))
   return lanes(wide | (wide &<< Pixels4(repeating: 16)))
 }
 
@@ -82,6 +87,49 @@ typealias CoveragePointer = UnsafePointer<UInt8>
 /// `to` where coverage is 255, `from` where it is 0.
 @inline(__always) func mix(_ from: Lanes8, _ to: Lanes8, _ coverage: Lanes8) -> Lanes8 {
   divideBy255(to &* coverage &+ from &* complement(coverage))
+}
+
+// MARK: - Pairs
+
+/// Two neighbouring pixels in lanes of 16 bits, the left one in the lower half.
+enum PixelPair {
+  @inline(__always)
+  static func load(_ place: UnsafeRawPointer) -> Lanes8 { spread(place.loadUnaligned(as: UInt64.self)) }
+
+  @inline(__always)
+  static func make(_ left: UInt32, _ right: UInt32) -> Lanes8 { spread(UInt64(left) | UInt64(right) &<< 32) }
+
+  @inline(__always)
+  private static func spread(_ pixels: UInt64) -> Lanes8 { Lanes8(truncatingIfNeeded: unsafeBitCast(pixels, to: SIMD8<UInt8>.self)) }
+
+  /// Between `a` and `b`, `weight` (0...255) 256ths of the way.
+  @inline(__always)
+  static func mix(_ a: Lanes8, _ b: Lanes8, _ weight: UInt16) -> Lanes8 {
+    let lower = Lanes8(repeating: weight)
+    return (a &* (Lanes8(repeating: 256) &- lower) &+ b &* lower &+ Lanes8(repeating: 128)) &>> Lanes8(repeating: 8)
+  }
+
+  /// Between the two pixels of a pair.
+  @inline(__always)
+  static func mix(_ pair: Lanes8, across weight: UInt16) -> UInt32 {
+    let right = SIMD4<UInt16>(repeating: weight)
+    let sum = pair.lowHalf &* (SIMD4(repeating: 256) &- right) &+ pair.highHalf &* right &+ SIMD4(repeating: 128)
+    return unsafeBitCast(SIMD4<UInt8>(truncatingIfNeeded: sum &>> SIMD4(repeating: 8)), to: UInt32.self)
+  }
+
+  @inline(__always)
+  static func packed(_ pair: Lanes8) -> UInt64 { unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: pair), to: UInt64.self) }
+
+  /// `color`, premultiplied, over both pixels, each with its own coverage. The same numbers as `SolidRows.over` for each.
+  @inline(__always)
+  static func over(_ color: UInt32, _ left: UInt32, _ right: UInt32, _ destination: Lanes8) -> Lanes8 {
+    let weights = Lanes8(
+      lowHalf: SIMD4(repeating: UInt16(truncatingIfNeeded: left)), highHalf: SIMD4(repeating: UInt16(truncatingIfNeeded: right)))
+    let source = divideBy255(make(color, color) &* weights)
+    let alpha =
+      color >= 0xFF00_0000 ? weights : divideBy255(Lanes8(repeating: UInt16(truncatingIfNeeded: color &>> 24)) &* weights)
+    return source &+ divideBy255(destination &* complement(alpha))
+  }
 }
 
 // MARK: - Single pixels

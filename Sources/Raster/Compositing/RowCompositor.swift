@@ -2,6 +2,7 @@
 //
 // A row is the unit of dispatch: choosing the operator per run keeps the inner loops free of branches.
 
+import CPixelKernels
 import Drawing
 
 enum RowCompositor {
@@ -102,6 +103,10 @@ enum RowCompositor {
     _ rule: Rule.Type, _ source: UnsafePointer<UInt32>, _ destination: PixelPointer, _ count: Int, _ coverage: UInt32
   ) {
     if coverage == 255 {
+      if rule == SourceOver.self, count >= SolidRows.longRun, pixel_kernels_are_available() != 0 {
+        pixel_kernels_over(destination, source, count)
+        return
+      }
       runFull(rule, source, destination, count)
     } else {
       runWeighted(rule, source, destination, count, coverage)
@@ -109,7 +114,7 @@ enum RowCompositor {
   }
 
   @inline(never)
-  private static func runFull<Rule: BlendRule>(
+  static func runFull<Rule: BlendRule>(
     _ rule: Rule.Type, _ source: UnsafePointer<UInt32>, _ destination: PixelPointer, _ count: Int
   ) {
     var index = 0

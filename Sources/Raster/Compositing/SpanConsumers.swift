@@ -34,6 +34,15 @@ struct SolidConsumer: SpanConsumer {
   mutating func addRun(x: Int, count: Int, coverage: CoveragePointer) {
     SolidRows.over(row + x, count: count, color: color, coverage: coverage)
   }
+
+  @inline(__always)
+  mutating func addBlock(_ block: CoverageBlock, scratch: UnsafeMutablePointer<UInt8>) {
+    if block.hasRoom, let curve = block.curve {
+      SolidRows.over(target.row(block.y) + block.x, bytesPerRow: target.bytesPerRow, color: color, block, curve)
+    } else {
+      addRows(of: block, scratch: scratch)
+    }
+  }
 }
 
 /// Draws runs with any paint and operator.

@@ -80,20 +80,25 @@ final class CellBuffer {
     // Rounding may add up to a few units for each edge in a pixel.
     let high: Int32 = 1 << 17 &+ 1 << 11, low: Int32 = 1 << 17 &- 1 << 11
     let cells = self.cells + row &* stride, words = bits + row &* wordsPerRow
-    var sum: Int32 = 0
+    var sum = Areas(repeating: 0)
     var wordIndex = 0
     while wordIndex < wordsPerRow {
       var word = words[wordIndex]
       while word != 0 {
         let group = wordIndex &* 64 &+ word.trailingZeroBitCount
         word &= word &- 1
-        let areas = UnsafeRawPointer(cells + group &* 4).assumingMemoryBound(to: SIMD4<Int32>.self).pointee
-        let s0 = sum &+ areas[0], s1 = s0 &+ areas[1], s2 = s1 &+ areas[2], s3 = s2 &+ areas[3]
-        let before = abs(sum)
-        sum = s3
-        let a0 = abs(s0), a1 = abs(s1), a2 = abs(s2), a3 = abs(s3)
-        if max(max(before, a0), max(max(a1, a2), a3)) <= high { continue }
-        if passes(before, a0, low, high) || passes(a0, a1, low, high) || passes(a1, a2, low, high) || passes(a2, a3, low, high) {
+        let areas = UnsafeRawPointer(cells + group &* 4).assumingMemoryBound(to: Areas.self).pointee
+        let sums = magnitude(runningSums(of: areas, after: sum))
+        let before = magnitude(sum)
+        sum = runningSums(of: areas, after: sum)
+        sum = Areas(repeating: sum[3])
+        // A sign bit where a sum is above; seldom any is.
+        let isHigh = unsafeBitCast(
+          (Areas(repeating: high) &- sums) | (Areas(repeating: high) &- before), to: SIMD2<UInt64>.self)
+        if (isHigh[0] | isHigh[1]) & 0x8000_0000_8000_0000 == 0 { continue }
+        if passes(before[0], sums[0], low, high) || passes(sums[0], sums[1], low, high) || passes(sums[1], sums[2], low, high)
+          || passes(sums[2], sums[3], low, high)
+        {
           return true
         }
       }

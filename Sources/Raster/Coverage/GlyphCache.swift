@@ -3,20 +3,10 @@
 import Drawing
 import Geometry
 
-/// A drawn glyph: coverage and where it lies relative to the glyph's origin. A blank has no bytes.
-struct GlyphMask {
-  var bytes: UnsafeMutablePointer<UInt8>?
-  /// Whether the glyph is no outline but perhaps a coloured picture.
-  var isPicture = false
-  var left: Int32
-  var top: Int32
-  var width: Int32
-  var height: Int32
-}
-
 /// The glyphs of one face under one map. Owns the masks.
-final class GlyphStrike: @unchecked Sendable {
+final class GlyphStrike {
   let source: any GlyphOutlineSource
+  let memory = MaskMemory()
   private var masks: [GlyphMask] = []
   /// An open hash table of indices into `masks`, a power of two in size: every glyph of every text is looked up here.
   private var slots: [(key: UInt64, index: Int32)]
@@ -26,8 +16,6 @@ final class GlyphStrike: @unchecked Sendable {
     self.source = source
     slots = [(UInt64, Int32)](repeating: (0, -1), count: 256)
   }
-
-  deinit { for mask in masks { mask.bytes?.deallocate() } }
 
   subscript(key: UInt64) -> GlyphMask? {
     let index = slots[slot(of: key)].index
@@ -39,7 +27,7 @@ final class GlyphStrike: @unchecked Sendable {
     if (masks.count + 1) * 2 > slots.count { grow() }
     slots[slot(of: key)] = (key, Int32(truncatingIfNeeded: masks.count))
     masks.append(mask)
-    byteCount += Int(mask.width) * Int(mask.height)
+    byteCount += mask.byteCount
   }
 
   /// Where a key is, or would be put.
@@ -67,7 +55,6 @@ struct GlyphCache {
     let c: Double
     let d: Double
     let emboldening: Double
-    let contrast: UInt8
     /// Nil for filled glyphs.
     let pen: Pen?
   }

@@ -12,27 +12,30 @@ enum GlyphContrast {
   private static let exponent: Float = 1.2
   private static let contrast: Float = 0.2
   /// Gradients and patterns count as mid-grey.
-  private static let shaderLevel: UInt8 = 4
+  private static let shaderLevel = 4
 
   /// The lightness of a paint, 0 (black) to 7 (white). Opacity does not count.
-  static func level(of paint: Paint) -> UInt8 {
+  static func level(of paint: Paint) -> Int {
     guard case .color(let color) = paint else { return shaderLevel }
     let components = color.space == .srgb ? color : color.converted(to: .srgb)
     func clamped(_ value: Float) -> Float { value > 0 ? min(1, value) : 0 }
     let luma = 0.2126 * clamped(components.red) + 0.7152 * clamped(components.green) + 0.0722 * clamped(components.blue)
-    return UInt8((luma * 255).rounded()) >> 5
+    return Int((luma * 255).rounded()) >> 5
   }
 
-  /// Applies the curve of a level to coverage in place.
-  static func apply(_ level: UInt8, to bytes: UnsafeMutablePointer<UInt8>, count: Int) {
-    tables.withUnsafeBufferPointer { tables in
-      guard let table = tables.baseAddress.map({ $0 + Int(level & 7) * 256 }) else { return }
-      for index in 0..<count { bytes[index] = table[Int(bytes[index])] }
+  /// The curve of a level: 256 weights, each in both halves of its entry, ready for four pixels at a time. Valid for ever.
+  static func curve(_ level: Int) -> UnsafePointer<UInt32> { curves + (level & 7) * 256 }
+
+  // Safe: written here, once, and never freed; read by all threads.
+  private nonisolated(unsafe) static let curves: UnsafePointer<UInt32> = {
+    let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: levelCount * 256)
+    for level in 0..<levelCount {
+      for (coverage, weight) in table(level: UInt8(level)).enumerated() {
+        (memory + level * 256 + coverage).initialize(to: UInt32(weight) * 0x0001_0001)
+      }
     }
-  }
-
-  /// 256 values for each level.
-  private static let tables: [UInt8] = (0..<levelCount).flatMap { table(level: UInt8($0)) }
+    return UnsafePointer(memory)
+  }()
 
   static func table(level: UInt8) -> [UInt8] {
     // Three bits repeated to eight.

@@ -8,6 +8,24 @@ import Geometry
 /// Takes single pixels of coverage.
 protocol HairlinePen {
   mutating func plot(x: Int, y: Int, coverage: UInt32)
+  /// Two pixels side by side, `x` the left one.
+  mutating func plot(x: Int, y: Int, left: UInt32, right: UInt32)
+  /// Two pixels, one on the other, `y` the upper one.
+  mutating func plot(x: Int, y: Int, above: UInt32, below: UInt32)
+}
+
+extension HairlinePen {
+  @inline(__always)
+  mutating func plot(x: Int, y: Int, left: UInt32, right: UInt32) {
+    if left != 0 { plot(x: x, y: y, coverage: left) }
+    if right != 0 { plot(x: x &+ 1, y: y, coverage: right) }
+  }
+
+  @inline(__always)
+  mutating func plot(x: Int, y: Int, above: UInt32, below: UInt32) {
+    if above != 0 { plot(x: x, y: y, coverage: above) }
+    if below != 0 { plot(x: x, y: y &+ 1, coverage: below) }
+  }
 }
 
 struct HairlineClip {
@@ -162,6 +180,22 @@ extension SolidConsumer: HairlinePen {
     let pixel = target.row(y) + x
     pixel.pointee = SolidRows.over(color, coverage, pixel.pointee)
   }
+
+  @inline(__always)
+  mutating func plot(x: Int, y: Int, left: UInt32, right: UInt32) {
+    let place = UnsafeMutableRawPointer(target.row(y) + x)
+    let pixels = PixelPair.over(color, left, right, PixelPair.load(place))
+    place.storeBytes(of: PixelPair.packed(pixels), as: UInt64.self)
+  }
+
+  @inline(__always)
+  mutating func plot(x: Int, y: Int, above: UInt32, below: UInt32) {
+    let upper = target.row(y) + x
+    let lower = (UnsafeMutableRawPointer(upper) + target.bytesPerRow).assumingMemoryBound(to: UInt32.self)
+    let pixels = PixelPair.packed(PixelPair.over(color, above, below, PixelPair.make(upper.pointee, lower.pointee)))
+    upper.pointee = UInt32(truncatingIfNeeded: pixels)
+    lower.pointee = UInt32(truncatingIfNeeded: pixels &>> 32)
+  }
 }
 
 extension PlanePen: HairlinePen {
@@ -232,8 +266,13 @@ enum Hairlines {
       let row = Int(y &>> 16)
       let lower = UInt32(truncatingIfNeeded: (y &>> 8) & 255)
       let below = (lower &* strength) &>> 8, above = strength &- below
-      if row >= clip.top, row < clip.bottom, above != 0 { pen.plot(x: x, y: row, coverage: above) }
-      if row &+ 1 >= clip.top, row &+ 1 < clip.bottom, below != 0 { pen.plot(x: x, y: row &+ 1, coverage: below) }
+      if row >= clip.top, row &+ 1 < clip.bottom {
+        pen.plot(x: x, y: row, above: above, below: below)
+      } else if row >= clip.top, row < clip.bottom {
+        if above != 0 { pen.plot(x: x, y: row, coverage: above) }
+      } else if row &+ 1 == clip.top, row &+ 1 < clip.bottom, below != 0 {
+        pen.plot(x: x, y: row &+ 1, coverage: below)
+      }
       y &+= step
       x &+= 1
     }
@@ -262,8 +301,13 @@ enum Hairlines {
       let column = Int(x &>> 16)
       let fraction = UInt32(truncatingIfNeeded: (x &>> 8) & 255)
       let right = (fraction &* strength) &>> 8, left = strength &- right
-      if column >= clip.left, column < clip.right, left != 0 { pen.plot(x: column, y: y, coverage: left) }
-      if column &+ 1 >= clip.left, column &+ 1 < clip.right, right != 0 { pen.plot(x: column &+ 1, y: y, coverage: right) }
+      if column >= clip.left, column &+ 1 < clip.right {
+        pen.plot(x: column, y: y, left: left, right: right)
+      } else if column >= clip.left, column < clip.right {
+        if left != 0 { pen.plot(x: column, y: y, coverage: left) }
+      } else if column &+ 1 == clip.left, column &+ 1 < clip.right, right != 0 {
+        pen.plot(x: column &+ 1, y: y, coverage: right)
+      }
       x &+= step
       y &+= 1
     }

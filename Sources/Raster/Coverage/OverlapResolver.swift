@@ -17,8 +17,25 @@ final class OverlapResolver {
 
   /// A downward edge with the direction that it had.
   private struct Strand {
-    var edge: Edge
-    var winding: Int32
+    let edge: Edge
+    let winding: Int32
+    /// How far it goes to the right on its way down by one.
+    let slope: Double
+
+    @inline(__always)
+    init(edge: Edge, winding: Int32) {
+      self.edge = edge
+      self.winding = winding
+      slope = Double(edge.x1 &- edge.x0) / Double(edge.y1 &- edge.y0)
+    }
+
+    /// Where it meets the height `y`, in 1/256 pixels; its nearer end beyond them.
+    @inline(__always)
+    func x(atRow y: Int32) -> Int32 {
+      if y <= edge.y0 { return edge.x0 }
+      if y >= edge.y1 { return edge.x1 }
+      return Int32(Double(edge.x0) + 0.5 + Double(y &- edge.y0) * slope)
+    }
   }
 
   /// Where an edge enters and leaves a slice.
@@ -26,19 +43,27 @@ final class OverlapResolver {
     var top: Int32
     var bottom: Int32
     var winding: Int32
+    var strand: Int32
   }
 
   private let strands: UnsafeMutablePointer<Strand>
   private let sides: UnsafeMutablePointer<Side>
+  /// Numbers of strands as the slice before had them from left to right: mostly the order of the next one too.
+  private let order: UnsafeMutablePointer<Int32>
+  private let idle: UnsafeMutablePointer<Int32>
 
   init() {
     strands = .allocate(capacity: OverlapResolver.maximumEdges)
     sides = .allocate(capacity: OverlapResolver.maximumEdges)
+    order = .allocate(capacity: OverlapResolver.maximumEdges)
+    idle = .allocate(capacity: OverlapResolver.maximumEdges)
   }
 
   deinit {
     strands.deallocate()
     sides.deallocate()
+    order.deallocate()
+    idle.deallocate()
   }
 
   /// Rewrites those of `rows` (from 0) in which strands share pixels.
@@ -67,6 +92,7 @@ final class OverlapResolver {
     var cuts: UInt32 = 1 &<< UInt32(OverlapResolver.steps)
     var index = 0
     while index < strandCount {
+      order[index] = Int32(truncatingIfNeeded: index)
       let edge = strands[index].edge
       if edge.y0 > rowTop { cuts |= 1 &<< OverlapResolver.step(edge.y0 &- rowTop) }
       if edge.y1 < rowTop &+ 256 { cuts |= 1 &<< OverlapResolver.step(edge.y1 &- rowTop) }
@@ -116,16 +142,30 @@ final class OverlapResolver {
     let top = rowTop &+ Int32(truncatingIfNeeded: from) &* OverlapResolver.step
     let bottom = rowTop &+ Int32(truncatingIfNeeded: to) &* OverlapResolver.step
     let middle = (top &+ bottom) / 2
-    var count = 0
+    var count = 0, idleCount = 0
     var index = 0
     while index < strandCount {
-      let edge = strands[index].edge
-      if edge.y0 <= middle, edge.y1 > middle {
-        insert(Side(top: edge.x(atRow: top), bottom: edge.x(atRow: bottom), winding: strands[index].winding), at: count)
+      let number = order[index]
+      let strand = strands + Int(number)
+      if strand.pointee.edge.y0 <= middle, strand.pointee.edge.y1 > middle {
+        insert(
+          Side(
+            top: strand.pointee.x(atRow: top), bottom: strand.pointee.x(atRow: bottom), winding: strand.pointee.winding,
+            strand: number),
+          at: count)
         count &+= 1
+      } else {
+        idle[idleCount] = number
+        idleCount &+= 1
       }
       index &+= 1
     }
+    index = 0
+    while index < count {
+      order[index] = sides[index].strand
+      index &+= 1
+    }
+    (order + count).update(from: idle, count: idleCount)
     if to - from > 1, crosses(count) {
       let half = (from + to) / 2
       slice(from: from, to: half, row: row, rowTop: rowTop, strandCount: strandCount, cells: cells, rule: rule)
@@ -168,15 +208,5 @@ final class OverlapResolver {
       index &+= 1
     }
     return false
-  }
-}
-
-extension Edge {
-  /// Where a downward edge meets the height `y`, in 1/256 pixels; its nearer end beyond them.
-  @inline(__always)
-  fileprivate func x(atRow y: Int32) -> Int32 {
-    if y <= y0 { return x0 }
-    if y >= y1 { return x1 }
-    return Int32(Double(x0) + 0.5 + Double(y &- y0) * (Double(x1 &- x0) / Double(y1 &- y0)))
   }
 }

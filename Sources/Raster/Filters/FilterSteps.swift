@@ -88,15 +88,11 @@ extension SourceLayer {
 
   private mutating func applyTables(_ tables: [TransferTable]) {
     mapPixels { pixel in
-      let alpha = pixel &>> 24
-      @inline(__always) func straight(_ component: UInt32) -> Int {
-        alpha == 0 ? 0 : Int(min(255, (component &* 255 &+ alpha / 2) / alpha))
+      let straight = PixelRows.straight(pixel)
+      func transferred(_ component: Int, _ shift: UInt32) -> UInt32 {
+        UInt32(tables[component].bytes[Int(straight &>> shift & 255)]) &<< shift
       }
-      let red = tables[0].bytes[straight(pixel & 255)]
-      let green = tables[1].bytes[straight((pixel &>> 8) & 255)]
-      let blue = tables[2].bytes[straight((pixel &>> 16) & 255)]
-      let newAlpha = UInt32(tables[3].bytes[Int(alpha)])
-      return PixelRows.premultiplied(UInt32(red) | UInt32(green) << 8 | UInt32(blue) << 16, newAlpha)
+      return PixelRows.premultiplied(transferred(0, 0) | transferred(1, 8) | transferred(2, 16) | transferred(3, 24))
     }
   }
 }

@@ -3,6 +3,7 @@
 // Coordinates follow the pixel-centre convention: the centre of device pixel (x, y) is mapped into the image, and its pixel (i, j) has
 // its centre at (i + ½, j + ½). Places run in integers of 1/2^32 image pixels, so a pixel does not depend on where a run begins.
 
+import CPixelKernels
 import Geometry
 
 /// What lies beyond the sides of an image.
@@ -187,10 +188,9 @@ struct ImageShader {
       && Int(max(v0, lastV) &>> 32) < maxY
     if isInside {
       for index in 0..<count {
-        let column = Int(u &>> 32)
-        let upper = row(Int(v &>> 32)) + column
-        let lower = UnsafeRawPointer(upper).advanced(by: bytesPerRow).assumingMemoryBound(to: UInt32.self)
-        out[index] = bilinear(upper[0], upper[1], lower[0], lower[1], weight(u), weight(v))
+        let upper = row(Int(v &>> 32)) + Int(u &>> 32)
+        let lower = UnsafeRawPointer(upper) + bytesPerRow
+        out[index] = PixelPair.mix(PixelPair.mix(PixelPair.load(upper), PixelPair.load(lower), weight(v)), across: weight(u))
         u &+= stepXX
         v &+= stepXY
       }
@@ -198,9 +198,9 @@ struct ImageShader {
     }
     for index in 0..<count {
       let column = Int(u &>> 32), line = Int(v &>> 32)
-      out[index] = bilinear(
-        pixel(column, line), pixel(column &+ 1, line), pixel(column, line &+ 1), pixel(column &+ 1, line &+ 1), weight(u),
-        weight(v))
+      let above = PixelPair.make(pixel(column, line), pixel(column &+ 1, line))
+      let below = PixelPair.make(pixel(column, line &+ 1), pixel(column &+ 1, line &+ 1))
+      out[index] = PixelPair.mix(PixelPair.mix(above, below, weight(v)), across: weight(u))
       u &+= stepXX
       v &+= stepXY
     }
@@ -219,7 +219,8 @@ struct ImageShader {
       let left = minX &+ Int(u &>> 32), top = minY &+ Int(v &>> 32)
       let right = left == maxX ? minX : left &+ 1
       let upper = row(top), lower = row(top == maxY ? minY : top &+ 1)
-      out[index] = bilinear(upper[left], upper[right], lower[left], lower[right], weight(u), weight(v))
+      let above = PixelPair.make(upper[left], upper[right]), below = PixelPair.make(lower[left], lower[right])
+      out[index] = PixelPair.mix(PixelPair.mix(above, below, weight(v)), across: weight(u))
       u &+= stepU
       if u >= width { u &-= width }
       v &+= stepV
@@ -247,25 +248,34 @@ struct ImageShader {
     let last = columnCount &- 1
     if Int(min(u0, lastU) &>> 32) >= firstColumn, Int(max(u0, lastU) &>> 32) < lastColumn {
       for index in 0..<count {
-        let column = Int(u &>> 32)
-        out[index] = mixed(columns[column], columns[column &+ 1], weight(u))
+        out[index] = PixelPair.mix(PixelPair.load(columns + Int(u &>> 32)), across: weight(u))
         u &+= stepXX
       }
       return true
     }
     for index in 0..<count {
       let column = Int(u &>> 32)
-      out[index] = mixed(columns[max(0, min(last, column))], columns[max(0, min(last, column &+ 1))], weight(u))
+      let pair = PixelPair.make(columns[max(0, min(last, column))], columns[max(0, min(last, column &+ 1))])
+      out[index] = PixelPair.mix(pair, across: weight(u))
       u &+= stepXX
     }
     return true
   }
 
-  private static func mixRows(
-    _ upper: UnsafePointer<UInt32>, _ lower: UnsafePointer<UInt32>, _ weight: UInt64, count: Int, into out: PixelPointer
+  static func mixRows(
+    _ upper: UnsafePointer<UInt32>, _ lower: UnsafePointer<UInt32>, _ weight: UInt16, count: Int, into out: PixelPointer
   ) {
-    let lowerWeight = Lanes8(repeating: UInt16(truncatingIfNeeded: weight))
-    let upperWeight = Lanes8(repeating: UInt16(truncatingIfNeeded: 256 &- weight))
+    if count >= SolidRows.longRun, pixel_kernels_are_available() != 0 {
+      pixel_kernels_mix(out, upper, lower, UInt32(weight), count)
+    } else {
+      mixRowsInShortVectors(upper, lower, weight, count: count, into: out)
+    }
+  }
+
+  static func mixRowsInShortVectors(
+    _ upper: UnsafePointer<UInt32>, _ lower: UnsafePointer<UInt32>, _ weight: UInt16, count: Int, into out: PixelPointer
+  ) {
+    let lowerWeight = Lanes8(repeating: weight), upperWeight = Lanes8(repeating: 256 &- weight)
     let half = Lanes8(repeating: 128), byte = Lanes8(repeating: 8), high = Lanes8(repeating: 0xFF00)
     var index = 0
     while index &+ 4 <= count {
@@ -276,7 +286,7 @@ struct ImageShader {
       index &+= 4
     }
     while index < count {
-      out[index] = mixed(upper[index], lower[index], weight)
+      out[index] = PixelPair.mix(PixelPair.make(upper[index], lower[index]), across: weight)
       index &+= 1
     }
   }
@@ -312,30 +322,4 @@ struct ImageShader {
 
 /// The fraction of a place, in 1/256.
 @inline(__always)
-private func weight(_ place: Int64) -> UInt64 { UInt64(truncatingIfNeeded: place &>> 24) & 255 }
-
-private let spread: UInt64 = 0x00FF_00FF_00FF_00FF
-private let rounding: UInt64 = 0x0080_0080_0080_0080
-
-/// The four components in 16-bit fields.
-@inline(__always)
-private func expanded(_ p: UInt32) -> UInt64 {
-  let wide = UInt64(p)
-  return (wide | (wide &<< 24)) & spread
-}
-
-@inline(__always)
-private func contracted(_ p: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: p | (p &>> 24)) }
-
-/// Between two pixels, `weight` (0...255) 256ths of the way.
-@inline(__always)
-private func mixed(_ a: UInt32, _ b: UInt32, _ weight: UInt64) -> UInt32 {
-  contracted(((expanded(a) &* (256 &- weight) &+ expanded(b) &* weight &+ rounding) &>> 8) & spread)
-}
-
-@inline(__always)
-private func bilinear(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32, _ across: UInt64, _ down: UInt64) -> UInt32 {
-  let left = ((expanded(a) &* (256 &- down) &+ expanded(c) &* down &+ rounding) &>> 8) & spread
-  let right = ((expanded(b) &* (256 &- down) &+ expanded(d) &* down &+ rounding) &>> 8) & spread
-  return contracted(((left &* (256 &- across) &+ right &* across &+ rounding) &>> 8) & spread)
-}
+private func weight(_ place: Int64) -> UInt16 { UInt16(truncatingIfNeeded: place &>> 24) & 255 }

@@ -10,7 +10,13 @@ extension ScriptObject {
 
   /// Whether the object has had indexed properties of its own.
   @inline(__always)
-  final var hasElements: Bool { elementCount > 0 || !(rarity?.sparse.isEmpty ?? true) }
+  final var hasElements: Bool { elementCount > 0 || hasSparseElements }
+
+  @inline(__always)
+  private final var hasSparseElements: Bool {
+    guard let rarity else { return false }
+    return !rarity.sparse.isEmpty
+  }
 
   /// The object as an array, where it is one.
   @inline(__always)
@@ -85,8 +91,11 @@ extension Realm {
 
   /// Whether a hole of the array reads as undefined and nothing in the prototypes minds its being filled.
   func holesAreAbsent(in array: ArrayObject) -> Bool {
-    !arrayPrototypesHaveElements && array.shape.prototype === intrinsics.arrayPrototype
-      && intrinsics.arrayPrototype.shape.prototype === intrinsics.objectPrototype
+    guard !arrayPrototypesHaveElements, let arrayPrototype = state.pointee.arrayPrototype,
+      let objectPrototype = state.pointee.objectPrototype
+    else { return false }
+    return array.withShape { $0.prototypeReference } == arrayPrototype
+      && arrayPrototype.with { $0.withShape { $0.prototypeReference } } == objectPrototype
   }
 
   /// The array, if its elements can be moved about as a block of memory: dense, extensible, with a writable length, and with holes
@@ -138,7 +147,7 @@ extension Realm {
     base[3] = fourth
     stackPointer = base + 4
     defer { stackPointer = base }
-    return try function.call(this: this, arguments: Arguments(base: base, count: 4), self)
+    return try callBack(function, this: this, base: base, count: 4)
   }
 }
 

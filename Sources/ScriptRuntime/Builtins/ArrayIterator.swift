@@ -20,6 +20,33 @@ final class ArrayIteratorObject: ScriptObject {
     super.visitChildren(marker)
     marker.visit(iterated)
   }
+
+  /// What the iteration gives next; nil at the end, for good.
+  func nextValue(_ realm: Realm) throws(Thrown) -> Value? {
+    guard case .object(let reference) = iterated else { return nil }
+    let iterated = reference.cell
+    let length: Int
+    if iterated.kind == .typedArray {
+      let typedArray = unsafeDowncast(iterated, to: TypedArrayObject.self)
+      guard !typedArray.isOutOfBounds else { throw realm.typeError("Cannot iterate over a typed array that is out of bounds") }
+      length = typedArray.count
+    } else {
+      length = try realm.length(of: iterated)
+    }
+    let index = nextIndex
+    guard index < length else {
+      self.iterated = .undefined
+      return nil
+    }
+    nextIndex = index + 1
+    switch iteration {
+    case .keys: return Value(index)
+    case .values: return try realm.element(of: iterated, index)
+    case .entries:
+      let value = try realm.element(of: iterated, index)
+      return Value(realm.makeArray([Value(index), value]))
+    }
+  }
 }
 
 extension Realm {
@@ -27,6 +54,7 @@ extension Realm {
     let prototype = ScriptObject(realm: self, prototype: intrinsics[.iterator])
     intrinsics[.arrayIterator] = prototype
     let next = defineMethod(prototype, "next", length: 0, arrayIteratorNext)
+    next.iteratedKind = .arrayIterator
     defineTag(prototype, "Array Iterator")
 
     let arrayPrototype = intrinsics.arrayPrototype
@@ -62,28 +90,6 @@ private func arrayIteratorNext(_ realm: Realm, _ this: Value, _ arguments: Argum
   guard let object = this.asObject, object.kind == .arrayIterator else {
     throw realm.typeError("next method called on incompatible \(realm.describeForMessage(this))")
   }
-  let iterator = unsafeDowncast(object, to: ArrayIteratorObject.self)
-  guard case .object(let reference) = iterator.iterated else { return realm.iteratorResult(.undefined, done: true) }
-  let iterated = reference.cell
-  let length: Int
-  if iterated.kind == .typedArray {
-    let typedArray = unsafeDowncast(iterated, to: TypedArrayObject.self)
-    guard !typedArray.isOutOfBounds else { throw realm.typeError("Cannot iterate over a typed array that is out of bounds") }
-    length = typedArray.count
-  } else {
-    length = try realm.length(of: iterated)
-  }
-  let index = iterator.nextIndex
-  guard index < length else {
-    iterator.iterated = .undefined
-    return realm.iteratorResult(.undefined, done: true)
-  }
-  iterator.nextIndex = index + 1
-  switch iterator.iteration {
-  case .keys: return realm.iteratorResult(Value(index), done: false)
-  case .values: return realm.iteratorResult(try realm.element(of: iterated, index), done: false)
-  case .entries:
-    let value = try realm.element(of: iterated, index)
-    return realm.iteratorResult(Value(realm.makeArray([Value(index), value])), done: false)
-  }
+  let value = try unsafeDowncast(object, to: ArrayIteratorObject.self).nextValue(realm)
+  return realm.iteratorResult(value ?? .undefined, done: value == nil)
 }

@@ -5,13 +5,19 @@ enum ArrayPrototype {
   static let greatestLength = 9_007_199_254_740_991
 
   static func push(_ realm: Realm, _ this: Value, _ arguments: Arguments) throws(Thrown) -> Value {
-    let object = try realm.toObject(this)
-    if let array = object.asArray, array.canAppend, array.arrayLength + arguments.count < 1 << 28,
-      realm.holesAreAbsent(in: array)
-    {
-      for index in 0..<arguments.count { array.append(arguments[index], realm) }
-      return Value(array.arrayLength)
+    if case .object(let reference) = this, reference.with({ $0.kind == .array }) {
+      let count = reference.reinterpreted(as: ArrayObject.self).with { array -> Int in
+        guard array.canAppend, array.arrayLength + arguments.count < 1 << 28, realm.holesAreAbsent(in: array) else { return -1 }
+        var index = 0
+        while index < arguments.count {
+          array.append(arguments.base[index], realm)
+          index &+= 1
+        }
+        return array.arrayLength
+      }
+      if count >= 0 { return Value(count) }
     }
+    let object = try realm.toObject(this)
     let length = try realm.length(of: object)
     guard length + arguments.count <= greatestLength else {
       throw realm.typeError("Pushing \(arguments.count) elements on an array-like of length \(length) is disallowed")

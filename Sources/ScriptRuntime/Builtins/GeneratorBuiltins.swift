@@ -25,12 +25,14 @@ extension Realm {
     intrinsics[.generator] = prototype
     defineTag(prototype, "Generator")
     for (name, how) in [("next", Coroutine.Resumption.next), ("return", .returning), ("throw", .exception)] {
-      defineMethod(prototype, name, length: 1) { (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
+      let method = defineMethod(prototype, name, length: 1) {
+        (realm: Realm, this: Value, arguments: Arguments) throws(Thrown) -> Value in
         guard case .object(let reference) = this, reference.cell.kind == .generator else {
           throw realm.typeError("\(name) method called on incompatible receiver \(realm.describeForMessage(this))")
         }
         return try reference.downcast(to: GeneratorObject.self).resume(how, arguments[0], realm)
       }
+      if how == .next { method.iteratedKind = .generator }
     }
   }
 

@@ -1,5 +1,19 @@
 // How built-in objects are put together. Each file in this folder installs one constructor with its prototype.
 
+/// A built-in method in a table. Tuples would do but for their price: a function in a tuple in an array is wrapped twice, and each call
+/// passes through both wrappers.
+struct NativeMethod {
+  let name: StaticString
+  let length: Int
+  let body: NativeCall
+
+  init(_ name: StaticString, _ length: Int, _ body: @escaping NativeCall) {
+    self.name = name
+    self.length = length
+    self.body = body
+  }
+}
+
 extension Realm {
   /// Makes a native function object.
   public func makeNativeFunction(
@@ -28,6 +42,10 @@ extension Realm {
     let function = makeNativeFunction(nameValue: value(of: key), length: length, body)
     defineHidden(object, key, Value(function))
     return function
+  }
+
+  func defineMethods(_ object: ScriptObject, _ methods: [NativeMethod]) {
+    for method in methods { defineMethod(object, method.name.description, length: method.length, method.body) }
   }
 
   /// Defines a method under a well-known symbol, named `[Symbol.xyz]`.
@@ -68,9 +86,11 @@ extension Realm {
   func defineAccessor(
     _ object: ScriptObject, _ key: PropertyKey, isEnumerable: Bool = false, getter: NativeCall?, setter: NativeCall? = nil
   ) {
-    let get = getter.map { Value(makeNativeFunction(nameValue: functionNameValue(key, prefix: "get"), length: 0, $0)) }
-    let set = setter.map { Value(makeNativeFunction(nameValue: functionNameValue(key, prefix: "set"), length: 1, $0)) }
-    let pair = AccessorPair(heap: heap, getter: get ?? .undefined, setter: set ?? .undefined)
+    // `map` would wrap the functions, as a generic function does with every function that passes through it.
+    var get = Value.undefined, set = Value.undefined
+    if let getter { get = Value(makeNativeFunction(nameValue: functionNameValue(key, prefix: "get"), length: 0, getter)) }
+    if let setter { set = Value(makeNativeFunction(nameValue: functionNameValue(key, prefix: "set"), length: 1, setter)) }
+    let pair = AccessorPair(heap: heap, getter: get, setter: set)
     let flags: PropertyFlags = isEnumerable ? [.accessor, .configurable, .enumerable] : [.accessor, .configurable]
     defineHidden(object, key, .internal(Ref(pair)), flags: flags)
   }

@@ -62,17 +62,28 @@ enum MapBuiltins {
     return Value(map)
   }
 
+  /// Uses the table of `this` without touching reference counts.
+  @inline(__always)
+  private static func withTable<Result>(
+    _ realm: Realm, _ this: Value, _ method: String, _ body: (OrderedValueTable) -> Result
+  ) throws(Thrown) -> Result {
+    guard case .object(let reference) = this, reference.with({ $0.kind == .map }) else {
+      return body(try map(realm, this, method).table)
+    }
+    return reference.reinterpreted(as: CollectionObject.self).with { body($0.table) }
+  }
+
   static func get(_ realm: Realm, _ this: Value, _ arguments: Arguments) throws(Thrown) -> Value {
-    try map(realm, this, "get").table.value(of: arguments[0]) ?? .undefined
+    try withTable(realm, this, "get") { $0.value(of: arguments[0]) } ?? .undefined
   }
 
   static func set(_ realm: Realm, _ this: Value, _ arguments: Arguments) throws(Thrown) -> Value {
-    try map(realm, this, "set").table.set(arguments[0], arguments[1], realm.heap)
+    try withTable(realm, this, "set") { $0.set(arguments[0], arguments[1], realm.heap) }
     return this
   }
 
   static func has(_ realm: Realm, _ this: Value, _ arguments: Arguments) throws(Thrown) -> Value {
-    .boolean(try map(realm, this, "has").table.contains(arguments[0]))
+    .boolean(try withTable(realm, this, "has") { $0.contains(arguments[0]) })
   }
 
   static func delete(_ realm: Realm, _ this: Value, _ arguments: Arguments) throws(Thrown) -> Value {

@@ -300,7 +300,7 @@ extension RegExpBuiltins {
     }
     if all.isEmpty { return Value(string) }
     let count = expression.captureCount
-    let isPlain = function == nil && template.firstIndex(of: realm.unitString(36), from: 0) == nil
+    let replacement = function == nil ? ReplacementTemplate(template, captureCount: count - 1, expression.groupNames.isEmpty) : nil
     var builder = StringBuilder()
     var done = 0
     let captures = ValueList(realm)
@@ -308,8 +308,10 @@ extension RegExpBuiltins {
       let start = Int(all[first]), end = Int(all[first + 1])
       builder.append(string, done, start)
       done = end
-      if isPlain {
-        builder.append(template)
+      if let replacement {
+        all.withUnsafeBufferPointer { all in
+          replacement.append(template, string, UnsafeBufferPointer(rebasing: all[first..<(first + count * 2)]), to: &builder)
+        }
       } else {
         let spans = Array(all[first..<(first + count * 2)])
         let matched = realm.substring(string, start, end)

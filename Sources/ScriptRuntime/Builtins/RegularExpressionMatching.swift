@@ -44,7 +44,7 @@ extension Realm {
   func match(
     _ expression: RegularExpression, _ string: ScriptString, at index: Int, isSticky: Bool, _ captures: inout [Int32]
   ) throws(Thrown) -> Bool {
-    let interrupt: () throws -> Void = { [unowned self] in try poll() }
+    let interrupt = matchInterrupt
     do {
       return try string.withUnits(
         latin1: { text throws(any Error) in

@@ -11,25 +11,26 @@ extension Realm {
     defineMethod(constructor, "fromCharCode", length: 1, StringBuiltins.fromCharCode)
     defineMethod(constructor, "fromCodePoint", length: 1, StringBuiltins.fromCodePoint)
     defineMethod(constructor, "raw", length: 1, StringBuiltins.raw)
-    let methods: [(StaticString, Int, NativeCall)] = [
-      ("at", 1, StringPrototype.at), ("charAt", 1, StringPrototype.charAt), ("charCodeAt", 1, StringPrototype.charCodeAt),
-      ("codePointAt", 1, StringPrototype.codePointAt), ("concat", 1, StringPrototype.concat),
-      ("endsWith", 1, StringPrototype.endsWith), ("includes", 1, StringPrototype.includes),
-      ("indexOf", 1, StringPrototype.indexOf), ("isWellFormed", 0, StringPrototype.isWellFormed),
-      ("lastIndexOf", 1, StringPrototype.lastIndexOf), ("localeCompare", 1, StringPrototype.localeCompare),
-      ("match", 1, StringPrototype.match), ("matchAll", 1, StringPrototype.matchAll),
-      ("normalize", 0, StringPrototype.normalize), ("padEnd", 1, StringPrototype.padEnd),
-      ("padStart", 1, StringPrototype.padStart), ("repeat", 1, StringPrototype.repeat),
-      ("replace", 2, StringPrototype.replace), ("replaceAll", 2, StringPrototype.replaceAll),
-      ("search", 1, StringPrototype.search), ("slice", 2, StringPrototype.slice), ("split", 2, StringPrototype.split),
-      ("startsWith", 1, StringPrototype.startsWith), ("substr", 2, StringPrototype.substr),
-      ("substring", 2, StringPrototype.substring), ("toLocaleLowerCase", 0, StringPrototype.toLocaleLowerCase),
-      ("toLocaleUpperCase", 0, StringPrototype.toLocaleUpperCase), ("toLowerCase", 0, StringPrototype.toLowerCase),
-      ("toString", 0, StringPrototype.valueOf), ("toUpperCase", 0, StringPrototype.toUpperCase),
-      ("toWellFormed", 0, StringPrototype.toWellFormed), ("trim", 0, StringPrototype.trim),
-      ("valueOf", 0, StringPrototype.valueOf),
+    let methods: [NativeMethod] = [
+      .init("at", 1, StringPrototype.at), .init("charAt", 1, StringPrototype.charAt),
+      .init("charCodeAt", 1, StringPrototype.charCodeAt), .init("codePointAt", 1, StringPrototype.codePointAt),
+      .init("concat", 1, StringPrototype.concat), .init("endsWith", 1, StringPrototype.endsWith),
+      .init("includes", 1, StringPrototype.includes), .init("indexOf", 1, StringPrototype.indexOf),
+      .init("isWellFormed", 0, StringPrototype.isWellFormed), .init("lastIndexOf", 1, StringPrototype.lastIndexOf),
+      .init("localeCompare", 1, StringPrototype.localeCompare), .init("match", 1, StringPrototype.match),
+      .init("matchAll", 1, StringPrototype.matchAll), .init("normalize", 0, StringPrototype.normalize),
+      .init("padEnd", 1, StringPrototype.padEnd), .init("padStart", 1, StringPrototype.padStart),
+      .init("repeat", 1, StringPrototype.repeat), .init("replace", 2, StringPrototype.replace),
+      .init("replaceAll", 2, StringPrototype.replaceAll), .init("search", 1, StringPrototype.search),
+      .init("slice", 2, StringPrototype.slice), .init("split", 2, StringPrototype.split),
+      .init("startsWith", 1, StringPrototype.startsWith), .init("substr", 2, StringPrototype.substr),
+      .init("substring", 2, StringPrototype.substring), .init("toLocaleLowerCase", 0, StringPrototype.toLocaleLowerCase),
+      .init("toLocaleUpperCase", 0, StringPrototype.toLocaleUpperCase), .init("toLowerCase", 0, StringPrototype.toLowerCase),
+      .init("toString", 0, StringPrototype.valueOf), .init("toUpperCase", 0, StringPrototype.toUpperCase),
+      .init("toWellFormed", 0, StringPrototype.toWellFormed), .init("trim", 0, StringPrototype.trim),
+      .init("valueOf", 0, StringPrototype.valueOf),
     ]
-    for (name, length, body) in methods { defineMethod(prototype, name.description, length: length, body) }
+    defineMethods(prototype, methods)
     // The older names are the same functions.
     let trimEnd = defineMethod(prototype, "trimEnd", length: 0, StringPrototype.trimEnd)
     let trimStart = defineMethod(prototype, "trimStart", length: 0, StringPrototype.trimStart)

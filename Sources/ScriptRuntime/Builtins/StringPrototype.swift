@@ -142,6 +142,18 @@ final class StringIteratorObject: ScriptObject {
     super.visitChildren(marker)
     marker.visit(string)
   }
+
+  /// The next code point as a string; nil at the end, for good.
+  func nextValue(_ realm: Realm) -> Value? {
+    guard let string = string?.cell else { return nil }
+    let start = position
+    guard start < string.length else {
+      self.string = nil
+      return nil
+    }
+    position = start + string.codePoint(at: start).count
+    return Value(realm.substring(string, start, position))
+  }
 }
 
 extension Realm {
@@ -149,19 +161,13 @@ extension Realm {
     let prototype = ScriptObject(realm: self, prototype: intrinsics[.iterator])
     intrinsics[.stringIterator] = prototype
     defineTag(prototype, "String Iterator")
-    defineMethod(prototype, "next", length: 0) { (realm: Realm, this: Value, _: Arguments) throws(Thrown) -> Value in
+    let next = defineMethod(prototype, "next", length: 0) { (realm: Realm, this: Value, _: Arguments) throws(Thrown) -> Value in
       guard let object = this.asObject, object.kind == .stringIterator else {
         throw realm.typeError("next method called on incompatible \(realm.describeForMessage(this))")
       }
-      let iterator = unsafeDowncast(object, to: StringIteratorObject.self)
-      guard let string = iterator.string?.cell else { return realm.iteratorResult(.undefined, done: true) }
-      let start = iterator.position
-      guard start < string.length else {
-        iterator.string = nil
-        return realm.iteratorResult(.undefined, done: true)
-      }
-      iterator.position = start + string.codePoint(at: start).count
-      return realm.iteratorResult(Value(realm.substring(string, start, iterator.position)), done: false)
+      let value = unsafeDowncast(object, to: StringIteratorObject.self).nextValue(realm)
+      return realm.iteratorResult(value ?? .undefined, done: value == nil)
     }
+    next.iteratedKind = .stringIterator
   }
 }

@@ -8,23 +8,24 @@ extension Realm {
     defineAccessor(prototype, "length", getter: TypedArrayPrototype.length)
     typedArrayLengthGetter = prototype.ordinaryOwnSlot(.length).value.accessorPair?.getter.asObject
     defineAccessor(prototype, .toStringTagSymbol, getter: TypedArrayPrototype.tag)
-    let methods: [(StaticString, Int, NativeCall)] = [
-      ("at", 1, TypedArrayPrototype.at), ("copyWithin", 2, TypedArrayPrototype.copyWithin),
-      ("entries", 0, TypedArrayPrototype.entries), ("every", 1, TypedArrayPrototype.every),
-      ("fill", 1, TypedArrayPrototype.fill), ("filter", 1, TypedArrayPrototype.filter),
-      ("find", 1, TypedArrayPrototype.find), ("findIndex", 1, TypedArrayPrototype.findIndex),
-      ("findLast", 1, TypedArrayPrototype.findLast), ("findLastIndex", 1, TypedArrayPrototype.findLastIndex),
-      ("forEach", 1, TypedArrayPrototype.forEach), ("includes", 1, TypedArrayPrototype.includes),
-      ("indexOf", 1, TypedArrayPrototype.indexOf), ("join", 1, TypedArrayPrototype.join),
-      ("keys", 0, TypedArrayPrototype.keys), ("lastIndexOf", 1, TypedArrayPrototype.lastIndexOf),
-      ("map", 1, TypedArrayPrototype.map), ("reduce", 1, TypedArrayPrototype.reduce),
-      ("reduceRight", 1, TypedArrayPrototype.reduceRight), ("reverse", 0, TypedArrayPrototype.reverse),
-      ("set", 1, TypedArrayPrototype.set), ("slice", 2, TypedArrayPrototype.slice), ("some", 1, TypedArrayPrototype.some),
-      ("sort", 1, TypedArrayPrototype.sort), ("subarray", 2, TypedArrayPrototype.subarray),
-      ("toLocaleString", 0, TypedArrayPrototype.toLocaleString), ("toReversed", 0, TypedArrayPrototype.toReversed),
-      ("toSorted", 1, TypedArrayPrototype.toSorted), ("with", 2, TypedArrayPrototype.with),
+    let methods: [NativeMethod] = [
+      .init("at", 1, TypedArrayPrototype.at), .init("copyWithin", 2, TypedArrayPrototype.copyWithin),
+      .init("entries", 0, TypedArrayPrototype.entries), .init("every", 1, TypedArrayPrototype.every),
+      .init("fill", 1, TypedArrayPrototype.fill), .init("filter", 1, TypedArrayPrototype.filter),
+      .init("find", 1, TypedArrayPrototype.find), .init("findIndex", 1, TypedArrayPrototype.findIndex),
+      .init("findLast", 1, TypedArrayPrototype.findLast), .init("findLastIndex", 1, TypedArrayPrototype.findLastIndex),
+      .init("forEach", 1, TypedArrayPrototype.forEach), .init("includes", 1, TypedArrayPrototype.includes),
+      .init("indexOf", 1, TypedArrayPrototype.indexOf), .init("join", 1, TypedArrayPrototype.join),
+      .init("keys", 0, TypedArrayPrototype.keys), .init("lastIndexOf", 1, TypedArrayPrototype.lastIndexOf),
+      .init("map", 1, TypedArrayPrototype.map), .init("reduce", 1, TypedArrayPrototype.reduce),
+      .init("reduceRight", 1, TypedArrayPrototype.reduceRight), .init("reverse", 0, TypedArrayPrototype.reverse),
+      .init("set", 1, TypedArrayPrototype.set), .init("slice", 2, TypedArrayPrototype.slice),
+      .init("some", 1, TypedArrayPrototype.some), .init("sort", 1, TypedArrayPrototype.sort),
+      .init("subarray", 2, TypedArrayPrototype.subarray), .init("toLocaleString", 0, TypedArrayPrototype.toLocaleString),
+      .init("toReversed", 0, TypedArrayPrototype.toReversed), .init("toSorted", 1, TypedArrayPrototype.toSorted),
+      .init("with", 2, TypedArrayPrototype.with),
     ]
-    for (name, length, body) in methods { defineMethod(prototype, name.description, length: length, body) }
+    defineMethods(prototype, methods)
     let values = defineMethod(prototype, "values", length: 0, TypedArrayPrototype.values)
     defineHidden(prototype, .iteratorSymbol, Value(values))
     // The very function of arrays.

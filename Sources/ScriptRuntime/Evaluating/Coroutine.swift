@@ -16,7 +16,8 @@ final class Coroutine: HeapCell {
   let body: FunctionBody
   private let this: Value
   private let argumentCount: Int
-  private let memory: CoroutineMemory
+  /// Nil once the coroutine has finished: the next one can have it at once.
+  private var memory: CoroutineMemory?
   private let context: UnsafeMutablePointer<runtime_coroutine>
   private let resumer: UnsafeMutablePointer<runtime_coroutine>
   unowned(unsafe) private let realm: Realm
@@ -53,14 +54,17 @@ final class Coroutine: HeapCell {
       context, memory.top, { Unmanaged<Coroutine>.fromOpaque($0!).takeUnretainedValue().main() },
       Unmanaged.passUnretained(self).toOpaque())
     realm.heap.coroutines.append(.passUnretained(self))
-    realm.heap.charge(16384)
+    realm.heap.charge(Coroutine.stackCharge)
   }
 
   deinit {
     context.deallocate()
     resumer.deallocate()
-    memory.release()
+    memory?.release()
   }
+
+  /// What the touched part of the stacks counts for the collector's pace.
+  private static let stackCharge = 16384
 
   override func visitChildren(_ marker: Marker) {
     marker.visit(function.cell)
@@ -69,6 +73,7 @@ final class Coroutine: HeapCell {
     if let thrown { marker.visit(thrown.value) }
     switch state {
     case .fresh, .suspended:
+      guard let memory else { return }
       marker.visitStack(from: UInt(bitPattern: context.pointee.saved_stack_pointer), to: UInt(bitPattern: memory.top))
       marker.visit(memory.values, count: valuePointer - memory.values)
     case .running, .finished: break
@@ -81,6 +86,7 @@ final class Coroutine: HeapCell {
 
   /// Runs until the next `yield`, `await` or the end. Nil means that the coroutine has suspended itself with `value`.
   func resume(_ how: Resumption, _ value: Value) throws(Thrown) -> (value: Value, isFinished: Bool) {
+    guard let memory else { return (.undefined, true) }
     let saved = (
       stackPointer: realm.stackPointer, stackLimit: realm.stackLimit, machineLimit: realm.machineLimit, frame: realm.currentFrame,
       segment: realm.heap.stacks.running, coroutine: realm.currentCoroutine
@@ -111,6 +117,11 @@ final class Coroutine: HeapCell {
     realm.currentCoroutine = saved.coroutine
     realm.heap.stacks.running = saved.segment
     realm.heap.stacks.resumers.removeLast()
+    if state == .finished {
+      self.memory = nil
+      memory.release()
+      realm.heap.discharge(Coroutine.stackCharge)
+    }
     if let error = thrown {
       thrown = nil
       throw error
@@ -130,10 +141,11 @@ final class Coroutine: HeapCell {
   // MARK: From inside
 
   private func main() -> Never {
+    let values = valuePointer - argumentCount
     do throws(Thrown) {
       let function = self.function.cell
       transferred = try realm.activate(
-        function, function.code, body, this: this, base: memory.values, count: argumentCount, newTarget: .undefined, coroutine: self)
+        function, function.code, body, this: this, base: values, count: argumentCount, newTarget: .undefined, coroutine: self)
     } catch {
       if case .internal(let cell) = error.value, let signal = cell.cell as? GeneratorReturn {
         transferred = signal.value
@@ -142,7 +154,7 @@ final class Coroutine: HeapCell {
       }
     }
     state = .finished
-    realm.stackPointer = memory.values
+    realm.stackPointer = values
     frame = nil
     while true { runtime_coroutine_switch(context, resumer) }
   }

@@ -21,6 +21,9 @@ class ExecutableNode {
   /// The local slot that the node reads, for specialised parents; -1 for all others.
   var localSlot: Int { -1 }
 
+  /// Whether the node always yields a string.
+  var isText: Bool { false }
+
   /// The number that the node always yields, for specialised parents.
   var constantNumber: Double? { nil }
 }

@@ -68,6 +68,12 @@ struct Frame {
   @inline(__always)
   var realm: Realm { unmanagedRealm._withUnsafeGuaranteedRef { $0 } }
 
+  /// Uses the realm without touching its reference count.
+  @inline(__always)
+  func withRealm<Result>(_ body: (Realm) throws(Thrown) -> Result) throws(Thrown) -> Result {
+    try unmanagedRealm.with { realm throws(Thrown) in try body(realm) }
+  }
+
   @inline(__always)
   var code: FunctionCode { unmanagedCode._withUnsafeGuaranteedRef { $0 } }
 
@@ -81,8 +87,14 @@ extension FramePointer {
   @inline(__always)
   func safePoint() throws(Thrown) {
     pointee.state.pointee.pollCountdown &-= 1
-    if pointee.state.pointee.pollCountdown < 0 { try pointee.realm.poll() }
+    if pointee.state.pointee.pollCountdown < 0 { try poll() }
   }
+
+  @inline(never)
+  private func poll() throws(Thrown) { try pointee.realm.poll() }
+
+  @inline(never)
+  func stackOverflow() -> Thrown { pointee.realm.stackOverflow() }
 }
 
 /// How a statement ended.

@@ -232,8 +232,10 @@ final class DefaultConstructorBody: ExecutableNode {
 final class ClassFields {
   struct Field {
     let key: PropertyKey
-    /// Called with the new object as `this`; nil leaves the field undefined.
+    /// Called with the new object as `this`; nil where the value is always the same.
     let initializer: Ref<ScriptFunction>?
+    /// The value without an initializer.
+    let constant: Value
     let isPrivate: Bool
   }
 
@@ -247,7 +249,10 @@ final class ClassFields {
   var privateMethods: [PrivateMethod] = []
 
   func visitChildren(_ marker: Marker) {
-    for field in fields { marker.visit(field.initializer) }
+    for field in fields {
+      marker.visit(field.initializer)
+      marker.visit(field.constant)
+    }
     for method in privateMethods { marker.visit(method.value) }
   }
 
@@ -260,9 +265,11 @@ final class ClassFields {
       object.appendSlot(method.key, method.value, flags: method.flags, realm)
     }
     for field in fields {
-      var value = Value.undefined
+      var value = field.constant
       if let initializer = field.initializer {
-        value = try initializer.cell.call(this: Value(object), arguments: Arguments(base: realm.stackPointer, count: 0), realm)
+        let base = realm.stackPointer
+        defer { realm.stackPointer = base }
+        value = try realm.callBack(initializer.cell, this: Value(object), base: base, count: 0)
       }
       try realm.defineField(object, field.key, value, isPrivate: field.isPrivate)
     }

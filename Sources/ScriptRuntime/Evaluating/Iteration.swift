@@ -44,6 +44,11 @@ struct IteratorRecord {
       return value
     }
     do throws(Thrown) {
+      if case .object(let iterator) = object, isBuiltIn(iterator) {
+        let value = try nextOfBuiltIn(iterator, realm)
+        isDone = value == nil
+        return value
+      }
       guard case .object(let result) = try realm.call(nextMethod, this: object) else {
         throw realm.typeError("Iterator result is not an object")
       }
@@ -55,6 +60,23 @@ struct IteratorRecord {
     } catch {
       isDone = true
       throw error
+    }
+  }
+
+  /// Whether the iterator is built in and has the `next` that it has from the start.
+  private func isBuiltIn(_ iterator: Ref<ScriptObject>) -> Bool {
+    guard case .object(let method) = nextMethod, method.with({ $0.kind == .nativeFunction }) else { return false }
+    return method.reinterpreted(as: NativeFunction.self).with { $0.iteratedKind } == iterator.with { $0.kind }
+  }
+
+  /// The value that `next` would wrap up.
+  private func nextOfBuiltIn(_ iterator: Ref<ScriptObject>, _ realm: Realm) throws(Thrown) -> Value? {
+    switch iterator.with({ $0.kind }) {
+    case .mapIterator, .setIterator: iterator.downcast(to: CollectionIteratorObject.self).nextValue(realm)
+    case .arrayIterator: try iterator.downcast(to: ArrayIteratorObject.self).nextValue(realm)
+    case .generator: try iterator.downcast(to: GeneratorObject.self).nextValue(realm)
+    case .stringIterator: iterator.downcast(to: StringIteratorObject.self).nextValue(realm)
+    default: nil
     }
   }
 

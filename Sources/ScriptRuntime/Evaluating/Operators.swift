@@ -1,5 +1,6 @@
 // What the operators mean beyond two numbers.
 
+import CRuntimeShims
 import Glibc
 
 extension Realm {
@@ -233,13 +234,11 @@ enum ArithmeticOperator {
   /// fmod, by integers where both are small ones. -0 is none of those: it stays what it is.
   @inline(__always)
   static func remainder(_ x: Double, _ y: Double) -> Double {
-    if x.bitPattern >> 63 == 0, x <= 9_007_199_254_740_991, y >= 1, y <= 9_007_199_254_740_991 {
-      let a = Int64(x), b = Int64(y)
-      if Double(a) == x, Double(b) == y {
-        // Division of 32-bit numbers is several times quicker.
-        if (a | b) >> 32 == 0 { return Double(UInt32(truncatingIfNeeded: a) % UInt32(truncatingIfNeeded: b)) }
-        return Double(a % b)
-      }
+    let a = runtime_clamped_integer_part(x), b = runtime_clamped_integer_part(y)
+    if Double(a) == x, Double(b) == y, x.bitPattern >> 63 == 0, b > 0 {
+      // Division of 32-bit numbers is several times quicker.
+      if (a | b) >> 32 == 0 { return Double(UInt32(truncatingIfNeeded: a) % UInt32(truncatingIfNeeded: b)) }
+      return Double(a % b)
     }
     return fmod(x, y)
   }

@@ -14,6 +14,9 @@ struct RunState {
   var prototypeEpoch = 0
   /// Grows when a global `let` or `const` may shadow a property that nodes have remembered.
   var globalEpoch = 0
+  /// The prototypes that arrays have from the start, which the realm holds.
+  var arrayPrototype: Ref<ScriptObject>?
+  var objectPrototype: Ref<ScriptObject>?
   /// The global object, which the realm holds.
   var globalObject: Ref<ScriptObject>?
 }

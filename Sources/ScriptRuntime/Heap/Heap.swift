@@ -18,7 +18,9 @@ public final class Heap {
   /// Bytes that survived the last collection.
   private(set) var liveBytes = 0
   /// A collection is due when this many bytes have been given out.
-  private var threshold = 24 << 20
+  private var threshold = Heap.smallestThreshold
+  /// Little enough to stay in a cache, much enough that marking what is built in does not count.
+  private static let smallestThreshold = 8 << 20
   private var isCollectionDue = false
   /// Owned by the realm, which outlives the heap's use of it.
   var state: UnsafeMutablePointer<RunState>?
@@ -26,6 +28,8 @@ public final class Heap {
   public var byteLimit = 0
   /// Bytes that belong to the host (pixels, decoded images), counted against the limit.
   public var hostBytes: () -> Int = { 0 }
+  /// The reference word of cells that only the heap refers to.
+  private var unsharedReferenceWord = UInt64.max
   /// Set when a collection could not bring the heap below its limit.
   public private(set) var isOverLimit = false
   public private(set) var collectionCount = 0
@@ -64,6 +68,9 @@ public final class Heap {
     bytesSinceCollection &+= bytes
     if bytesSinceCollection > threshold { requestCollection() }
   }
+
+  /// Takes back what was charged for memory that has been freed without a collection.
+  func discharge(_ bytes: Int) { bytesSinceCollection &-= bytes }
 
   private func growList() {
     let larger = UnsafeMutablePointer<Unmanaged<HeapCell>>.allocate(capacity: cellCapacity * 2)
@@ -107,10 +114,7 @@ public final class Heap {
     for index in 0..<cellCount {
       let cell = cells[index]
       let address = cell.toOpaque()
-      // 1 is the heap's own reference.
-      if runtime_reference_count(address) > 1 || candidates.contains(UInt(bitPattern: address)) {
-        marker.mark(cell)
-      }
+      if isHeld(address) || candidates.contains(UInt(bitPattern: address)) { marker.mark(cell) }
     }
     marker.drain()
     markThroughWeakMaps(marker)
@@ -131,7 +135,7 @@ public final class Heap {
     }
     weakHolders.removeAll { holder in !holder._withUnsafeGuaranteedRef { $0.isMarked } }
     sweep()
-    threshold = max(24 << 20, liveBytes)
+    threshold = max(Heap.smallestThreshold, liveBytes + liveBytes / 2)
     bytesSinceCollection = 0
     isCollectionDue = false
     if byteLimit > 0 {
@@ -139,6 +143,17 @@ public final class Heap {
       isOverLimit = used > byteLimit
       threshold = max(1 << 20, min(threshold, byteLimit - used))
     }
+  }
+
+  /// Whether somebody besides the heap refers to the cell. Asking the Swift runtime costs a call, so the first answer "no" is remembered
+  /// by the look of the cell's header.
+  @inline(__always)
+  private func isHeld(_ address: UnsafeMutableRawPointer) -> Bool {
+    let word = runtime_reference_word(address)
+    if word == unsharedReferenceWord { return false }
+    if runtime_reference_count(address) > 1 { return true }
+    unsharedReferenceWord = word
+    return false
   }
 
   /// A weak map's value lives as long as both the map and the key do (ephemerons).

@@ -23,7 +23,7 @@ open class HeapCell {
 
 /// A reference that neither retains nor releases.
 @frozen @safe
-public struct Ref<Cell: HeapCell>: BitwiseCopyable {
+public struct Ref<Cell: HeapCell>: BitwiseCopyable, Equatable {
   // Safe: the heap owns every cell until no root reaches it.
   @usableFromInline let unmanaged: Unmanaged<Cell>
 
@@ -51,6 +51,14 @@ public struct Ref<Cell: HeapCell>: BitwiseCopyable {
 
   @inlinable @inline(__always)
   public static func == (a: Ref, b: Ref) -> Bool { a.address == b.address }
+}
+
+extension Unmanaged {
+  /// Uses the object, which something else keeps alive, without touching its reference count.
+  @inline(__always)
+  func with<Result, Failure: Error>(_ body: (Instance) throws(Failure) -> Result) throws(Failure) -> Result {
+    try body(_withUnsafeGuaranteedRef { $0 })
+  }
 }
 
 extension Ref where Cell == ScriptObject {

@@ -46,6 +46,16 @@ final class CollectionIteratorObject: ScriptObject {
     cursor = collection.cell.table.start
     return nil
   }
+
+  /// What the iteration gives next; nil at the end, for good.
+  func nextValue(_ realm: Realm) -> Value? {
+    guard let (key, value) = nextEntry() else { return nil }
+    switch iteration {
+    case .keys: return key
+    case .values: return value
+    case .entries: return Value(realm.makeArray([key, value]))
+    }
+  }
 }
 
 extension Realm {
@@ -54,17 +64,13 @@ extension Realm {
     let prototype = ScriptObject(realm: self, prototype: intrinsics[.iterator])
     intrinsics[name] = prototype
     defineTag(prototype, tag)
-    defineMethod(prototype, "next", length: 0) { (realm: Realm, this: Value, _: Arguments) throws(Thrown) -> Value in
+    let next = defineMethod(prototype, "next", length: 0) { (realm: Realm, this: Value, _: Arguments) throws(Thrown) -> Value in
       guard let object = this.asObject, object.kind == kind else {
         throw realm.typeError("next method called on incompatible \(realm.describeForMessage(this))")
       }
-      let iterator = unsafeDowncast(object, to: CollectionIteratorObject.self)
-      guard let (key, value) = iterator.nextEntry() else { return realm.iteratorResult(.undefined, done: true) }
-      switch iterator.iteration {
-      case .keys: return realm.iteratorResult(key, done: false)
-      case .values: return realm.iteratorResult(value, done: false)
-      case .entries: return realm.iteratorResult(Value(realm.makeArray([key, value])), done: false)
-      }
+      let value = unsafeDowncast(object, to: CollectionIteratorObject.self).nextValue(realm)
+      return realm.iteratorResult(value ?? .undefined, done: value == nil)
     }
+    next.iteratedKind = kind
   }
 }

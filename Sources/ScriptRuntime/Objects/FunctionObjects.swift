@@ -34,6 +34,8 @@ public typealias NativeConstruct = (Realm, Arguments, ScriptObject) throws(Throw
 public final class NativeFunction: ScriptObject {
   let body: NativeCall
   let constructBody: NativeConstruct?
+  /// For the `next` that a kind of built-in iterator has from the start: loops that find it there need not call it.
+  var iteratedKind: ObjectKind?
   /// Values that the closures use, kept alive with the function.
   public var captured: [Value] = []
 

@@ -29,6 +29,22 @@ final class GeneratorObject: ScriptObject {
     if coroutine.passesResultThrough, !isFinished { return result }
     return realm.iteratorResult(result, done: isFinished)
   }
+
+  /// The value that `next` would wrap up; nil at the end.
+  func nextValue(_ realm: Realm) throws(Thrown) -> Value? {
+    let coroutine = self.coroutine.cell
+    switch coroutine.state {
+    case .running: throw realm.typeError("Generator is already running")
+    case .finished, .fresh: return nil
+    case .suspended: break
+    }
+    try realm.checkDepth()
+    coroutine.passesResultThrough = false
+    let (result, isFinished) = try coroutine.resume(.next, .undefined)
+    if isFinished { return nil }
+    guard coroutine.passesResultThrough else { return result }
+    return try realm.get(result, .known(.done)).isTruthy ? nil : try realm.get(result, .known(.value))
+  }
 }
 
 /// Drives an async function: each `await` hangs its continuation on a promise.

@@ -32,13 +32,19 @@ final class OrderedValueTable {
     fileprivate var position = 0
   }
 
-  private var current = Generation(capacity: 4)
+  private var current: Generation {
+    didSet { entries = current.entries }
+  }
+  /// Those of the current generation.
+  private var entries: UnsafeMutablePointer<Value>
   /// Entry number plus one by hash; 0 is free. Twice as long as the entries or more.
   private var index: UnsafeMutablePointer<Int32>
   private var indexMask = 7
   private(set) var count = 0
 
   init() {
+    current = Generation(capacity: 4)
+    entries = current.entries
     index = .allocate(capacity: 8)
     index.initialize(repeating: 0, count: 8)
   }
@@ -58,10 +64,17 @@ final class OrderedValueTable {
     return Int(truncatingIfNeeded: product.high ^ product.low)
   }
 
+  @inline(__always)
   private static func hash(_ key: Value) -> Int {
-    switch key {
     // Both zeros are equal.
-    case .number(let number): mix(number.isNaN ? 1 : (number + 0).bitPattern)
+    if case .number(let number) = key { return mix(number.isNaN ? 1 : (number + 0).bitPattern) }
+    return hashSlowly(key)
+  }
+
+  @inline(never)
+  private static func hashSlowly(_ key: Value) -> Int {
+    switch key {
+    case .number(let number): mix(number.bitPattern)
     case .string(let string): string.cell.contentHash
     case .object(let object): mix(UInt64(object.address))
     case .symbol(let symbol): mix(UInt64(symbol.address))
@@ -75,10 +88,14 @@ final class OrderedValueTable {
   @inline(__always)
   private func find(_ key: Value) -> Int? {
     var slot = OrderedValueTable.hash(key) & indexMask
-    let entries = current.entries
     while index[slot] != 0 {
       let entry = Int(index[slot]) - 1
-      if Value.sameZero(entries[entry * 2], key) { return entry }
+      let candidate = entries[entry * 2]
+      if case .number(let x) = candidate, case .number(let y) = key {
+        if x == y || x.isNaN && y.isNaN { return entry }
+      } else if Value.sameZero(candidate, key) {
+        return entry
+      }
       slot = (slot + 1) & indexMask
     }
     return nil
@@ -88,7 +105,7 @@ final class OrderedValueTable {
 
   func value(of key: Value) -> Value? {
     guard let entry = find(key) else { return nil }
-    return current.entries[entry * 2 + 1]
+    return entries[entry * 2 + 1]
   }
 
   func contains(_ key: Value) -> Bool { find(key) != nil }
@@ -96,7 +113,7 @@ final class OrderedValueTable {
   /// Sets the value of a key, at the end of the order if it is new.
   func set(_ key: Value, _ value: Value, _ heap: Heap) {
     if let entry = find(key) {
-      current.entries[entry * 2 + 1] = value
+      entries[entry * 2 + 1] = value
       return
     }
     if current.count == current.capacity { move(heap) }

@@ -79,4 +79,11 @@ extension Value {
     guard case .internal(let cell) = self else { return nil }
     return cell.cell as? AccessorPair
   }
+
+  /// The pair in the slot of a property, where nothing else is internal.
+  @inline(__always)
+  var pairInSlot: Ref<AccessorPair>? {
+    guard case .internal(let cell) = self else { return nil }
+    return Ref<AccessorPair>(unmanaged: .fromOpaque(cell.unmanaged.toOpaque()))
+  }
 }

@@ -115,6 +115,19 @@ extension ScriptObject {
     return try target.defineOwnProperty(key, PropertyDescriptor(value: value, flags: .all), realm)
   }
 
+  /// Changes the value of a writable, named data property of an ordinary object; false where there is none.
+  @inline(__always)
+  final func replacePlainProperty(_ key: PropertyKey, _ value: Value) -> Bool {
+    guard !isExotic, !key.isIndex, let slots else { return false }
+    let slot = withShape { shape -> Int in
+      let slot = shape.find(key)
+      return slot >= 0 && shape.flags(at: slot).isSuperset(of: .writable) && !shape.flags(at: slot).contains(.accessor) ? slot : -1
+    }
+    guard slot >= 0 else { return false }
+    slots[slot] = value
+    return true
+  }
+
   /// Changes the value of an ordinary data property that exists.
   final func storeExisting(_ key: PropertyKey, _ value: Value, _ realm: Realm) {
     if key.isIndex {

@@ -14,7 +14,7 @@ public enum ObjectKind: UInt8, Sendable {
 /// An object. Subclasses with unusual internal methods set `isExotic` and override the open methods.
 open class ScriptObject: HeapCell {
   // Safe: shapes live as long as the realm's root shapes, or (unique ones) are retained by `ownsShape`.
-  unowned(unsafe) private(set) final var shape: Shape
+  private final var shapeReference: Unmanaged<Shape>
   final var slots: UnsafeMutablePointer<Value>?
   private final var slotCapacity: Int32 = 0
   /// Dense indexed properties 0..<elementCount, all plain data; `.empty` is a hole.
@@ -33,11 +33,25 @@ open class ScriptObject: HeapCell {
   final var rarity: ObjectRarity?
 
   init(heap: Heap, shape: Shape, kind: ObjectKind = .plain, isExotic: Bool = false) {
-    self.shape = shape
+    shapeReference = .passUnretained(shape)
     self.kind = kind
     self.isExotic = isExotic
     super.init(heap: heap)
   }
+
+  @inline(__always)
+  private(set) final var shape: Shape {
+    get { shapeReference._withUnsafeGuaranteedRef { $0 } }
+    set { shapeReference = .passUnretained(newValue) }
+  }
+
+  /// Uses the shape without touching its reference count.
+  @inline(__always)
+  final func withShape<Result>(_ body: (Shape) -> Result) -> Result { shapeReference.with(body) }
+
+  /// The shape's place in memory, by which inline caches know it.
+  @inline(__always)
+  final var shapeAddress: UnsafeRawPointer { UnsafeRawPointer(shapeReference.toOpaque()) }
 
   /// An ordinary object with a prototype.
   public convenience init(realm: Realm, prototype: ScriptObject?, kind: ObjectKind = .plain) {
@@ -51,8 +65,10 @@ open class ScriptObject: HeapCell {
   }
 
   public override func visitChildren(_ marker: Marker) {
-    if let prototype = shape.prototype { marker.visit(prototype) }
-    marker.visit(slots, count: shape.count)
+    withShape { shape in
+      marker.visit(shape.prototypeReference)
+      marker.visit(slots, count: shape.count)
+    }
     marker.visit(elements, count: Int(elementCount))
     rarity?.visitChildren(marker)
   }
@@ -301,7 +317,7 @@ extension ScriptObject {
   /// The plain element at `index`, or `.empty`.
   @inline(__always)
   final func denseElement(_ index: Int) -> Value {
-    guard index < Int(elementCount), index >= 0, let elements else { return .empty }
+    guard UInt(bitPattern: index) < UInt(bitPattern: Int(elementCount)), let elements else { return .empty }
     return elements[index]
   }
 
@@ -317,7 +333,7 @@ extension ScriptObject {
   /// Puts a value in the place of a plain element; false where there is none.
   @inline(__always)
   final func replaceDenseElement(_ index: Int, _ value: Value) -> Bool {
-    guard index < Int(elementCount), index >= 0, let elements, !elements[index].isEmpty else { return false }
+    guard UInt(bitPattern: index) < UInt(bitPattern: Int(elementCount)), let elements, !elements[index].isEmpty else { return false }
     elements[index] = value
     return true
   }

@@ -20,8 +20,8 @@ struct PropertyFlags: OptionSet, Hashable {
 
 /// The layout of an object's named properties, and its prototype.
 final class Shape {
-  // Safe: marked by every object of this shape; a shape whose prototype died has no objects left.
-  unowned(unsafe) let prototype: ScriptObject?
+  /// Nil for no prototype. Marked by every object of this shape; a shape whose prototype died has no objects left.
+  let prototypeReference: Ref<ScriptObject>?
   let count: Int
   fileprivate let table: PropertyTable
   /// Whether the shape belongs to one object alone and changes in place: it must not be remembered by inline caches.
@@ -31,7 +31,7 @@ final class Shape {
   private var children: [UInt64: Shape]?
 
   fileprivate init(prototype: ScriptObject?, table: PropertyTable, count: Int, isUnique: Bool) {
-    self.prototype = prototype
+    prototypeReference = prototype.map(Ref.init)
     self.table = table
     self.count = count
     self.isUnique = isUnique
@@ -40,6 +40,9 @@ final class Shape {
   convenience init(prototype: ScriptObject?) {
     self.init(prototype: prototype, table: PropertyTable(), count: 0, isUnique: false)
   }
+
+  @inline(__always)
+  var prototype: ScriptObject? { prototypeReference?.cell }
 
   /// The slot of `key`, or -1.
   @inline(__always)

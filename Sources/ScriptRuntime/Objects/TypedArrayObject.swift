@@ -96,14 +96,14 @@ public final class TypedArrayObject: ScriptObject {
   /// The element, `.empty` where there is none and for the BigInt kinds.
   @inline(__always)
   func element(_ index: Int) -> Value {
-    guard index >= 0, index < count, let data else { return .empty }
+    guard UInt(bitPattern: index) < UInt(bitPattern: count), let data else { return .empty }
     return elementKind.load(data + index << elementKind.elementShift)
   }
 
   /// Stores an element; false where there is none and for the BigInt kinds.
   @inline(__always)
   func setElement(_ index: Int, _ number: Double) -> Bool {
-    guard index >= 0, index < count, let data else { return false }
+    guard UInt(bitPattern: index) < UInt(bitPattern: count), let data else { return false }
     return elementKind.store(number, data + index << elementKind.elementShift)
   }
 

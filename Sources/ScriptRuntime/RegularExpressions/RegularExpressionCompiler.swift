@@ -5,7 +5,7 @@
 
 /// Compiles one pattern.
 struct RegularExpressionCompiler {
-  private var program = RegularExpressionProgram()
+  private let program = RegularExpressionProgram()
   private let groupNames: [(name: [UInt16], index: Int)]
   private let matchesCodePoints: Bool
   private var sets: [CodePointSet] = []

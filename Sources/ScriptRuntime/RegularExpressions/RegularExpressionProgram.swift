@@ -58,8 +58,8 @@ struct RegularExpressionInstruction {
   var c: Int32 = 0
 }
 
-/// A compiled pattern. Immutable.
-struct RegularExpressionProgram {
+/// A compiled pattern. Nobody changes it once the compiler has made it; a class, so that a search need not copy it.
+final class RegularExpressionProgram {
   /// A loop that counts its turns because its body is more than one character.
   struct Loop {
     var counter: Int32

@@ -16,10 +16,7 @@ extension Lowering {
       return ConstantNode(realm.bigInt(value))
     case .regularExpression(let node):
       return RegularExpressionLiteralNode(pattern: string(node.pattern), flags: string(node.flags), position: offset(node.range))
-    case .template(let node):
-      return TemplateNode(
-        texts: node.elements.map { string($0.cooked ?? $0.raw) }, expressions: node.expressions.map(self.expression),
-        position: offset(node.range))
+    case .template(let node): return template(node)
     case .taggedTemplate(let node): return taggedTemplate(node)
     case .array(let node): return array(node)
     case .object(let node): return object(node)
@@ -86,6 +83,12 @@ extension Lowering {
     let position = offset(range)
     if let x = left.constantNumber, let y = right.constantNumber, let arithmetic = Lowering.arithmetic(operation) {
       return ConstantNode(.number(arithmetic.apply(x, y)))
+    }
+    if operation == .add, let sum = ConcatenationNode.sum(left, right, position: position) { return sum }
+    if operation == .add || operation == .subtract,
+      let sum = SumNode(left, right, takesThirdAway: operation == .subtract, position: position)
+    {
+      return sum
     }
     let type: BinaryNode.Type =
       switch operation {
@@ -363,7 +366,8 @@ extension Lowering {
         let made = realm.keys.key(for: string(literal.value))
         if !made.isIndex { return MemberRead(object: object, key: made, position: position, objectText: text(node.object.range)) }
       }
-      return ElementRead(object: object, key: expression(key), position: position, objectText: text(node.object.range))
+      let read = ElementRead(object: object, key: expression(key), position: position, objectText: text(node.object.range))
+      return LocalElementRead(read) ?? read
     case .private(let name):
       return PrivateRead(
         object: object, name: read(name, node.propertyRange), text: realm.names.text(name), position: position)
@@ -470,6 +474,17 @@ extension Lowering {
       thisRead: RawScopeRead(depth: depth, index: index), temporary: temporary,
       thisWrite: ScopeWrite(depth: depth, index: index, value: LocalRead(slot: temporary), checkedName: nil, position: 0),
       position: offset(node.range))
+  }
+
+  private func template(_ node: TemplateLiteral) -> ExecutableNode {
+    let texts = node.elements.map { string($0.cooked ?? $0.raw) }
+    guard !node.expressions.isEmpty else { return ConstantNode(Value(texts[0])) }
+    var parts: [ExecutableNode] = []
+    for (index, text) in texts.enumerated() {
+      if text.length > 0 { parts.append(ConstantNode(Value(text))) }
+      if index < node.expressions.count { parts.append(expression(node.expressions[index])) }
+    }
+    return ConcatenationNode(template: parts, position: offset(node.range))
   }
 
   private func taggedTemplate(_ node: TaggedTemplateExpression) -> ExecutableNode {

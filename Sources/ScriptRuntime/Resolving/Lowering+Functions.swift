@@ -152,6 +152,9 @@ extension Lowering {
       let lowered = (node.isGenerator ? [GeneratorStartNode()] : []) + list.map(statement)
       let dead = deadSlots(of: bodyScope)
       let all = (dead.isEmpty || !node.hasSimpleParameters && bodyScope === functionScope ? deadBodySlots(bodyScope, node) : [DeadZoneNode(slots: dead)]) + bodyPrologue + lowered
+      if all.count == 1, bodyScope === functionScope, let only = all[0] as? ReturnNode, node.kind != .derivedConstructor {
+        result = only.value.node
+      }
       statements =
         bodyScope === functionScope
         ? SequenceStatement(all) : BlockNode(statements: all, deadSlots: [], scopeSize: scopeSize(of: bodyScope))

@@ -233,7 +233,7 @@ extension Lowering {
     for variable in inner.variables.values { variable.isChecked = true }
     let prologue = hoistedFunctions(node.scope.functions)
     let cases = node.cases.map { item in
-      SwitchNode.Case(test: item.test.map(expression), body: NodeList(item.body.map(statement)))
+      SwitchNode.Case(test: item.test.map(expression), body: item.body.map(statement))
     }
     return SwitchNode(
       discriminant: discriminant, cases: cases, deadSlots: deadSlots(of: inner), scopeSize: scopeSize(of: inner),
@@ -378,7 +378,7 @@ extension Lowering {
           key: propertyKeyNode(method.key), isPrivate: Lowering.isPrivate(method.key), position: offset(method.key.range))
       case .field(let field):
         return ClassElementNode(
-          kind: .field(field.initializer.map { fieldCode($0, field.key) }), isStatic: field.isStatic,
+          kind: fieldKind(field), isStatic: field.isStatic,
           key: propertyKeyNode(field.key), isPrivate: Lowering.isPrivate(field.key), position: offset(field.key.range))
       case .staticBlock(let block):
         return ClassElementNode(
@@ -389,6 +389,17 @@ extension Lowering {
       constructorCode: constructorCode, superclass: superclass, elements: elements,
       scopeSize: inner.map(scopeSize(of:)) ?? -1, innerNameIndex: innerNameIndex, privateNames: privateNames, name: key,
       position: offset(node.superclass?.range ?? node.range))
+  }
+
+  private func fieldKind(_ field: ClassField) -> ClassElementNode.Kind {
+    if !field.isStatic, case .expression(let value)? = field.initializer?.body {
+      switch value {
+      case .number, .boolean, .null, .string:
+        if let constant = expression(value) as? ConstantNode { return .constantField(constant) }
+      default: break
+      }
+    }
+    return .field(field.initializer.map { fieldCode($0, field.key) })
   }
 
   private func fieldCode(_ initializer: FunctionNode, _ key: PropertyName) -> FunctionCode {

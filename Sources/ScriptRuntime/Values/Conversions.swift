@@ -138,11 +138,10 @@ extension Realm {
     return int32Slow(number)
   }
 
-  /// The number as a place in an array: 0 ..< 2^31 - 1, or -1 for any other number.
+  /// The number as a place in an array; anything below 0 or beyond all arrays where it is none.
   @inline(__always)
   static func elementIndex(_ number: Double) -> Int {
-    guard number >= 0, number < 2_147_483_647 else { return -1 }
-    let index = Int(runtime_integer_part(number))
+    let index = Int(runtime_clamped_integer_part(number))
     return Double(index) == number ? index : -1
   }
 

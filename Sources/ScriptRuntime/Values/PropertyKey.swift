@@ -33,11 +33,15 @@ public final class KeyTable {
   private var strings: [ScriptString] = []
   // Strong: a symbol may live on as nothing but the key of a property.
   private var symbols: [Symbol?] = [nil]
+  /// The same strings, to be looked at without counting references.
+  private var references: ContiguousArray<Ref<ScriptString>> = []
   private var table: [UInt32] = Array(repeating: 0, count: 2048)
 
   init(heap: Heap) {
     // Id 0 stands for "no key" in hash tables, so the empty string takes it.
-    strings.append(ScriptString(heap: heap, latin1: []))
+    let empty = ScriptString(heap: heap, latin1: [])
+    strings.append(empty)
+    references.append(Ref(empty))
     for name in WellKnownName.allCases.dropFirst() {
       _ = key(for: ScriptString(heap: heap, latin1: Array(String(describing: name).utf8)))
     }
@@ -82,12 +86,15 @@ public final class KeyTable {
     let hash = string.contentHash
     var slot = hash & (table.count - 1)
     while table[slot] != 0 {
-      if strings[Int(table[slot])].isEqual(to: string) { return PropertyKey(raw: table[slot]) }
+      if references[Int(table[slot])].with({ $0.contentHash == hash && $0.isEqual(to: string) }) {
+        return PropertyKey(raw: table[slot])
+      }
       slot = (slot + 1) & (table.count - 1)
     }
     let id = UInt32(truncatingIfNeeded: strings.count)
     string.flatten()
     strings.append(string)
+    references.append(Ref(string))
     table[slot] = id
     if strings.count * 2 > table.count { rehash() }
     return PropertyKey(raw: id)
@@ -96,7 +103,7 @@ public final class KeyTable {
   private func rehash() {
     table = Array(repeating: 0, count: table.count * 2)
     for id in 1..<strings.count {
-      var slot = strings[id].contentHash & (table.count - 1)
+      var slot = references[id].with { $0.contentHash } & (table.count - 1)
       while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
       table[slot] = UInt32(truncatingIfNeeded: id)
     }

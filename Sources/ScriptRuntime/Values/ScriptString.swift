@@ -1,44 +1,54 @@
 // Strings of UTF-16 code units: flat in one or two bytes a unit, or a rope until somebody looks inside.
 
+import Glibc
+
 /// An immutable string. Units are one byte where all are below 256. Index and length take constant time (a rope is flattened first).
 public final class ScriptString: HeapCell {
-  /// In UTF-16 code units.
-  public let length: Int
+  /// Where the units are.
+  private enum Form: UInt8 {
+    /// In `words`.
+    case inline
+    /// In memory of the string's own.
+    case owned
+    /// In memory that it shares with the strings that it began as: `words` has a retained `StringGrowth`.
+    case grown
+    /// In two other strings, whose addresses `words` has.
+    case rope
+  }
+
   /// Whether every unit is below 256.
   public private(set) var isLatin1: Bool
-  // Nil for a rope that has not been flattened. Owned unless `growth` owns it.
-  private var units: UnsafeMutableRawPointer?
-  // For the result of an append: the memory it shares with the strings that it began as.
-  private var growth: StringGrowth?
-  private var left: Ref<ScriptString>?
-  private var right: Ref<ScriptString>?
+  private var form: Form
   /// The interned key's raw value; all ones when it is not known yet.
   var cachedKey = UInt32.max
-  private var cachedHash = 0
+  private let storedLength: UInt32
+  /// 0 when it is not known yet.
+  private var cachedHash: UInt32 = 0
+  /// Nil for a rope that has not been flattened.
+  private var units: UnsafeMutableRawPointer?
+  private var words: (UInt, UInt, UInt) = (0, 0, 0)
+
+  /// In UTF-16 code units.
+  @inline(__always)
+  public var length: Int { Int(storedLength) }
 
   /// The longest string that scripts may make, in code units (as in V8).
   public static let maximumLength = 536_870_888
+  /// Bytes of units that need no memory beside the string.
+  private static let inlineCapacity = 24
 
-  public init(heap: Heap, latin1: [UInt8]) {
-    length = latin1.count
-    isLatin1 = true
-    let memory = ScriptString.allocate(latin1.count)
-    latin1.withUnsafeBytes { bytes in
-      if let base = bytes.baseAddress { memory.copyMemory(from: base, byteCount: bytes.count) }
+  public convenience init(heap: Heap, latin1: [UInt8]) {
+    self.init(heap: heap, count: latin1.count, isLatin1: true) { memory in
+      latin1.withUnsafeBytes { bytes in
+        if let base = bytes.baseAddress { memory.copyMemory(from: base, byteCount: bytes.count) }
+      }
     }
-    units = memory
-    super.init(heap: heap)
-    heap.charge(length)
   }
 
-  public init(heap: Heap, latin1 bytes: UnsafeBufferPointer<UInt8>) {
-    length = bytes.count
-    isLatin1 = true
-    let memory = ScriptString.allocate(bytes.count)
-    if let base = bytes.baseAddress { memory.copyMemory(from: base, byteCount: bytes.count) }
-    units = memory
-    super.init(heap: heap)
-    heap.charge(length)
+  public convenience init(heap: Heap, latin1 bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(heap: heap, count: bytes.count, isLatin1: true) { memory in
+      if let base = bytes.baseAddress { memory.copyMemory(from: base, byteCount: bytes.count) }
+    }
   }
 
   /// Stored in one byte a unit when that is possible.
@@ -61,14 +71,26 @@ public final class ScriptString: HeapCell {
   }
 
   /// A flat string whose units `fill` writes.
-  init(heap: Heap, count: Int, isLatin1: Bool, fill: (UnsafeMutableRawPointer) -> Void) {
-    length = count
+  @inline(__always)
+  convenience init(heap: Heap, count: Int, isLatin1: Bool, fill: (UnsafeMutableRawPointer) -> Void) {
+    self.init(heap: heap, count: count, isLatin1: isLatin1)
+    if let units { fill(units) }
+  }
+
+  /// A flat string whose units the caller is about to write.
+  private init(heap: Heap, count: Int, isLatin1: Bool) {
+    storedLength = UInt32(truncatingIfNeeded: count)
     self.isLatin1 = isLatin1
-    let memory = ScriptString.allocate(isLatin1 ? count : count * 2)
-    fill(memory)
-    units = memory
+    let byteCount = isLatin1 ? count : count * 2
+    let isInline = byteCount <= ScriptString.inlineCapacity
+    form = isInline ? .inline : .owned
+    units = isInline ? nil : ScriptString.allocate(byteCount)
     super.init(heap: heap)
-    heap.charge(isLatin1 ? count : count * 2)
+    if isInline {
+      units = inlineUnits
+    } else {
+      heap.charge(byteCount)
+    }
   }
 
   public convenience init(heap: Heap, _ text: String) {
@@ -82,27 +104,52 @@ public final class ScriptString: HeapCell {
   }
 
   private init(heap: Heap, left: ScriptString, right: ScriptString) {
-    length = left.length + right.length
+    storedLength = UInt32(truncatingIfNeeded: left.length + right.length)
     isLatin1 = left.isLatin1 && right.isLatin1
-    self.left = Ref(left)
-    self.right = Ref(right)
+    form = .rope
+    words.0 = Ref(left).address
+    words.1 = Ref(right).address
     super.init(heap: heap)
   }
 
   /// `left + right` in memory with room for more; `growth` holds `left`'s units at its beginning.
   private init(heap: Heap, growth: StringGrowth, appending right: ScriptString) {
-    length = growth.used + right.length
+    let length = growth.used + right.length
+    storedLength = UInt32(truncatingIfNeeded: length)
     isLatin1 = growth.isLatin1
     right.copyUnits(to: growth.memory, at: growth.used, asLatin1: growth.isLatin1)
     growth.used = length
-    self.growth = growth
+    form = .grown
+    words.0 = UInt(bitPattern: Unmanaged.passRetained(growth).toOpaque())
     units = growth.memory
     super.init(heap: heap)
     heap.charge(right.length)
   }
 
   deinit {
-    if growth == nil { units?.deallocate() }
+    switch form {
+    case .inline, .rope: break
+    case .owned: units?.deallocate()
+    case .grown: growth?.release()
+    }
+  }
+
+  /// The place of `words`. Safe: it is stored memory of an object that never moves.
+  private var inlineUnits: UnsafeMutableRawPointer {
+    withUnsafeMutablePointer(to: &words) { UnsafeMutableRawPointer($0) }
+  }
+
+  private var growth: Unmanaged<StringGrowth>? {
+    guard form == .grown, let address = UnsafeRawPointer(bitPattern: words.0) else { return nil }
+    return .fromOpaque(address)
+  }
+
+  /// The two halves of a rope.
+  private var halves: (left: Ref<ScriptString>, right: Ref<ScriptString>)? {
+    guard form == .rope, let left = UnsafeRawPointer(bitPattern: words.0), let right = UnsafeRawPointer(bitPattern: words.1) else {
+      return nil
+    }
+    return (Ref(unmanaged: .fromOpaque(left)), Ref(unmanaged: .fromOpaque(right)))
   }
 
   private static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
@@ -110,11 +157,12 @@ public final class ScriptString: HeapCell {
   }
 
   public override func visitChildren(_ marker: Marker) {
-    marker.visit(left)
-    marker.visit(right)
+    guard let halves else { return }
+    marker.visit(halves.left)
+    marker.visit(halves.right)
   }
 
-  public override var byteSize: Int { 96 + (units == nil ? 0 : isLatin1 ? length : length * 2) }
+  public override var byteSize: Int { 64 + (form == .owned || form == .grown ? isLatin1 ? length : length * 2 : 0) }
 
   static func fitsLatin1(_ buffer: UnsafeBufferPointer<UInt16>) -> Bool {
     var all: UInt16 = 0
@@ -122,12 +170,12 @@ public final class ScriptString: HeapCell {
     return all < 256
   }
 
-  /// `left + right`: short results are copied, long ones become ropes. The caller has checked the length.
+  /// `left + right`: short results are copied, long ones grow or become ropes. The caller has checked the length.
   static func concatenate(heap: Heap, _ left: ScriptString, _ right: ScriptString) -> ScriptString {
     if left.length == 0 { return right }
     if right.length == 0 { return left }
     let total = left.length + right.length
-    if total > 24 {
+    if total > longestCopied || left.form == .grown {
       if left.length >= right.length, let grown = appended(heap: heap, left, right, total) { return grown }
       return ScriptString(heap: heap, left: left, right: right)
     }
@@ -138,11 +186,14 @@ public final class ScriptString: HeapCell {
     }
   }
 
+  /// Results of up to so many units are copied: cheaper than what it takes to put that off.
+  static let longestCopied = 64
+
   /// The quick way of `text += more`: appends in place behind `left` where nobody has yet, else moves to twice the memory while
   /// that is cheap. Nil where a rope is better.
   private static func appended(heap: Heap, _ left: ScriptString, _ right: ScriptString, _ total: Int) -> ScriptString? {
     guard let units = left.units else { return nil }
-    if let growth = left.growth, growth.used == left.length {
+    if let growth = left.growth?._withUnsafeGuaranteedRef({ $0 }), growth.used == left.length {
       if growth.isLatin1 && !right.isLatin1 { return nil }
       if total <= growth.capacity { return ScriptString(heap: heap, growth: growth, appending: right) }
     } else if left.length > 4096 {
@@ -157,29 +208,37 @@ public final class ScriptString: HeapCell {
   }
 
   /// Joins the parts of a rope, iteratively: ropes may be a million deep.
+  @inline(__always)
   func flatten() {
-    guard units == nil else { return }
+    if units == nil { flattenSlowly() }
+  }
+
+  @inline(never)
+  private func flattenSlowly() {
+    // Longer than `longestCopied`, so never inline.
     let memory = ScriptString.allocate(isLatin1 ? length : length * 2)
     var end = length
-    var pending: [ScriptString] = [self]
+    var pending: [Ref<ScriptString>] = [Ref(self)]
     // From the right: ropes mostly grow by appending, so this keeps the list of pending parts short.
     while let part = pending.popLast() {
-      if part.units == nil, let left = part.left, let right = part.right {
-        pending.append(left.cell)
-        pending.append(right.cell)
-      } else {
-        end -= part.length
-        part.copyUnits(to: memory, at: end, asLatin1: isLatin1)
+      part.with { part in
+        if let halves = part.halves {
+          pending.append(halves.left)
+          pending.append(halves.right)
+        } else {
+          end -= part.length
+          part.copyUnits(to: memory, at: end, asLatin1: isLatin1)
+        }
       }
     }
     units = memory
-    left = nil
-    right = nil
+    form = .owned
   }
 
   /// Writes this flat string's units into `memory` from unit `offset` on; `asLatin1` says how that memory is laid out.
-  fileprivate func copyUnits(to memory: UnsafeMutableRawPointer, at offset: Int, asLatin1: Bool) {
-    if units == nil { flatten() }
+  @inline(__always)
+  func copyUnits(to memory: UnsafeMutableRawPointer, at offset: Int, asLatin1: Bool) {
+    flatten()
     guard let units else { return }
     if asLatin1 {
       (memory + offset).copyMemory(from: units, byteCount: length)
@@ -195,7 +254,7 @@ public final class ScriptString: HeapCell {
   /// The unit at `index`, which must lie in 0..<length.
   @inline(__always)
   public func unit(at index: Int) -> UInt16 {
-    if units == nil { flatten() }
+    flatten()
     precondition(index >= 0 && index < length)
     guard let units else { return 0 }
     return isLatin1
@@ -250,14 +309,21 @@ public final class ScriptString: HeapCell {
     return withUnits(
       latin1: { mine in
         other.withUnits(
-          latin1: { theirs in mine.elementsEqual(theirs) },
+          latin1: { theirs in ScriptString.areEqual(UnsafeRawBufferPointer(mine), UnsafeRawBufferPointer(theirs)) },
           utf16: { theirs in ScriptString.areEqual(mine, theirs) })
       },
       utf16: { mine in
         other.withUnits(
           latin1: { theirs in ScriptString.areEqual(theirs, mine) },
-          utf16: { theirs in mine.elementsEqual(theirs) })
+          utf16: { theirs in ScriptString.areEqual(UnsafeRawBufferPointer(mine), UnsafeRawBufferPointer(theirs)) })
       })
+  }
+
+  /// Of equal lengths.
+  @inline(__always)
+  private static func areEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+    guard let first = a.baseAddress, let second = b.baseAddress else { return true }
+    return memcmp(first, second, a.count) == 0
   }
 
   private static func areEqual(_ narrow: UnsafeBufferPointer<UInt8>, _ wide: UnsafeBufferPointer<UInt16>) -> Bool {
@@ -267,9 +333,17 @@ public final class ScriptString: HeapCell {
 
   /// Order by code units.
   public func isLess(than other: ScriptString) -> Bool {
-    flatten()
-    other.flatten()
     let common = min(length, other.length)
+    if isLatin1 && other.isLatin1 {
+      let order = withUnits(
+        latin1: { mine in
+          other.withUnits(
+            latin1: { theirs in mine.baseAddress.flatMap { a in theirs.baseAddress.map { b in memcmp(a, b, common) } } ?? 0 },
+            utf16: { _ in 0 })
+        },
+        utf16: { _ in 0 })
+      return order == 0 ? length < other.length : order < 0
+    }
     for index in 0..<common {
       let mine = unit(at: index), theirs = other.unit(at: index)
       if mine != theirs { return mine < theirs }
@@ -279,14 +353,14 @@ public final class ScriptString: HeapCell {
 
   /// FNV-1a over the units; the same for equal strings however they are stored.
   var contentHash: Int {
-    if cachedHash != 0 { return cachedHash }
+    if cachedHash != 0 { return Int(cachedHash) }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     withUnits(
       latin1: { for unit in $0 { hash = (hash ^ UInt64(unit)) &* 0x100_0000_01B3 } },
       utf16: { for unit in $0 { hash = (hash ^ UInt64(unit)) &* 0x100_0000_01B3 } })
     hash ^= hash >> 32
-    cachedHash = Int(truncatingIfNeeded: hash & 0x7FFF_FFFF_FFFF) | 1
-    return cachedHash
+    cachedHash = UInt32(truncatingIfNeeded: hash) | 1
+    return Int(cachedHash)
   }
 
   /// The array index whose canonical text this is ("0", "17", not "01"), below 2^32 - 1.

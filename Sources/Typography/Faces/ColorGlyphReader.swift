@@ -8,13 +8,17 @@ import Geometry
 struct ColorGlyphReader {
   private static let deepest = 32
   private static let mostPaints = 4096
+  private static let mostPoints = 1_000_000
 
   private let face: FontFace
   private let table: ColorTable
   private let palette: [Color]
   private let cursor: ByteCursor
   private var paintsLeft = ColorGlyphReader.mostPaints
+  private var pointsLeft = ColorGlyphReader.mostPoints
   private var depth = 0
+  /// A box around all outlines, in em units: the extent of paints without an outline, which would fill the plane.
+  private var extent: Rect?
   /// Font units, y upwards → em units, y downwards.
   private let unitsToEm: AffineTransform
   private let emToUnits: AffineTransform
@@ -38,15 +42,46 @@ struct ColorGlyphReader {
 
   /// Nil when the table says nothing about the glyph.
   mutating func read(_ glyph: UInt32) -> ColorGlyph? {
-    if let paint = table.paint(of: glyph) { return .layers(read(glyph, paint: paint, Context())) }
+    if let paint = table.paint(of: glyph) {
+      let parts = read(glyph, paint: paint, Context())
+      guard let extent else { return .layers(parts.compactMap { ColorGlyphReader.bounded($0, nil) }) }
+      let plane = Path.rectangle(extent)
+      return .layers(parts.compactMap { ColorGlyphReader.bounded($0, plane) })
+    }
     guard let layers = table.flatLayers(of: glyph) else { return nil }
     return .layers(
       layers.map { layer in
         // 0xFFFF, and what the palette lacks, is the colour of the text.
         let color = palette.indices.contains(layer.paletteIndex) ? palette[layer.paletteIndex] : nil
         let paint = color.map { ColorGlyphPaint.paint(.color($0), transform: .identity) } ?? .foreground(alpha: 1)
-        return .fill(outlines: [face.plainOutline(of: layer.glyph)], paint)
+        return .fill(outlines: [outline(of: layer.glyph)], paint)
       })
+  }
+
+  /// The box that a glyph's paint says it stays within, in em units.
+  static func clipBox(of glyph: UInt32, _ table: ColorTable, unitsPerEm: Double) -> Rect? {
+    guard table.paint(of: glyph) != nil, let (left, bottom, right, top) = table.clipBox(of: glyph) else { return nil }
+    return AffineTransform.scale(1 / unitsPerEm, -1 / unitsPerEm)
+      .boundingBox(of: Rect(x: left, y: bottom, width: right - left, height: top - bottom))
+  }
+
+  /// Paints without an outline fill the extent of the glyph.
+  private static func bounded(_ glyph: ColorGlyph, _ plane: Path?) -> ColorGlyph? {
+    switch glyph {
+    case .layers(let parts): .layers(parts.compactMap { bounded($0, plane) })
+    case .composite(let source, let compositeOperator, let backdrop):
+      .composite(
+        bounded(source, plane) ?? .layers([]), compositeOperator, backdrop: bounded(backdrop, plane) ?? .layers([]))
+    case .fill(let outlines, let paint):
+      if !outlines.isEmpty { glyph } else if let plane { .fill(outlines: [plane], paint) } else { nil }
+    }
+  }
+
+  private mutating func outline(of glyph: UInt32) -> Path {
+    guard pointsLeft > 0 else { return Path() }
+    let path = face.plainOutline(of: glyph)
+    pointsLeft -= path.points.count
+    return path
   }
 
   private mutating func read(_ glyph: UInt32, paint: Int, _ context: Context) -> [ColorGlyph] {
@@ -54,7 +89,7 @@ struct ColorGlyphReader {
     let box = Path.rectangle(Rect(x: left, y: bottom, width: right - left, height: top - bottom))
       .transformed(by: unitsToEm.concatenating(context.transform))
     var clipped = context
-    // Empty outlines mean no clip yet; the box is then the shape of paints without an outline of their own.
+    // The box is also the shape of paints without an outline of their own.
     clipped.outlines.append(box)
     return read(paint, clipped).map { ColorGlyphReader.withoutIdleClip($0, box) }
   }
@@ -86,14 +121,16 @@ struct ColorGlyphReader {
     defer { depth -= 1 }
     switch format {
     case 1: return layers(offset, context)
-    case 2, 3: return fill(solid(offset, paletteIndex: 1, alpha: 3), context)
-    case 4...9: return gradient(offset, format).map { fill(.paint($0, transform: unitsToEm.concatenating(context.transform)), context) } ?? []
+    case 2, 3: return [.fill(outlines: context.outlines, solid(offset, isVariable: format == 3))]
+    case 4...9: return gradient(offset, format, context).map { [.fill(outlines: context.outlines, $0)] } ?? []
     case 10: return glyph(offset, context)
     case 11:
       guard let glyph = cursor.unsigned16(offset + 1).map({ UInt32($0) }), let paint = table.paint(of: glyph) else { return [] }
       return read(glyph, paint: paint, context)
     case 12...31:
-      guard let child = child(offset), let transform = PaintTransform(cursor, offset, format)?.transform, transform.isFinite else { return [] }
+      guard let child = child(offset), let transform = PaintTransform(cursor, table.variations, offset, format)?.transform,
+        transform.isFinite
+      else { return [] }
       var inner = context
       inner.transform = context.transform.concatenating(transform)
       return read(child, inner)
@@ -117,7 +154,9 @@ struct ColorGlyphReader {
     guard let child = child(offset), let glyph = cursor.unsigned16(offset + 4) else { return [] }
     var inner = context
     let place = unitsToEm.concatenating(context.transform).concatenating(emToUnits)
-    inner.outlines.append(face.plainOutline(of: UInt32(glyph)).transformed(by: place))
+    let outline = outline(of: UInt32(glyph)).transformed(by: place)
+    if let box = outline.controlBounds { extent = extent?.union(box) ?? box }
+    inner.outlines.append(outline)
     return read(child, inner)
   }
 
@@ -141,36 +180,50 @@ struct ColorGlyphReader {
     return mode >= 3 && Int(mode) - 3 < operators.count ? operators[Int(mode) - 3] : nil
   }
 
-  private func fill(_ paint: ColorGlyphPaint, _ context: Context) -> [ColorGlyph] {
-    // A paint without an outline would fill the plane; nothing of a glyph is farther away than this.
-    let plane = Path.rectangle(Rect(x: -2, y: -3, width: 6, height: 6))
-    return [.fill(outlines: context.outlines.isEmpty ? [plane] : context.outlines, paint)]
-  }
-
   // MARK: - Colours
 
-  private func solid(_ offset: Int, paletteIndex: Int, alpha: Int) -> ColorGlyphPaint {
-    let index = Int(cursor.unsigned16(offset + paletteIndex) ?? 0xFFFF)
-    let alpha = Float(min(1, max(0, cursor.fraction(offset + alpha) ?? 1)))
+  private func solid(_ offset: Int, isVariable: Bool) -> ColorGlyphPaint {
+    let fields = PaintFields(cursor, table.variations, base: isVariable ? cursor.unsigned32(offset + 5) : nil)
+    let index = Int(cursor.unsigned16(offset + 1) ?? 0xFFFF)
+    let alpha = Float(min(1, max(0, fields.fraction(offset + 3, 0) ?? 1)))
     guard palette.indices.contains(index) else { return .foreground(alpha: alpha) }
     return .paint(.color(palette[index].multipliedAlpha(by: alpha)), transform: .identity)
   }
 
-  private func gradient(_ offset: Int, _ format: UInt8) -> Paint? {
-    guard let line = child(offset) else { return nil }
+  private func gradient(_ offset: Int, _ format: UInt8, _ context: Context) -> ColorGlyphPaint? {
     let isVariable = format % 2 == 1
-    guard let colors = ColorLine(cursor, line, isVariable: isVariable, palette: palette) else { return nil }
-    func coordinate(_ index: Int) -> Double { Double(cursor.signed16(offset + 4 + index * 2) ?? 0) }
-    func radius(_ index: Int) -> Double { Double(cursor.unsigned16(offset + 4 + index * 2) ?? 0) }
+    let transform = unitsToEm.concatenating(context.transform)
+    guard let line = child(offset),
+      let colors = ColorLine(cursor, line, isVariable: isVariable, table.variations, palette: palette),
+      let toPaint = transform.inverted()
+    else { return nil }
+    let area = toPaint.boundingBox(of: ColorGlyphReader.extent(of: context.outlines))
+    let count = format < 8 ? 6 : 4
+    let fields = PaintFields(cursor, table.variations, base: isVariable ? cursor.unsigned32(offset + 4 + count * 2) : nil)
+    func coordinate(_ index: Int) -> Double { fields.units(offset + 4 + index * 2, index) ?? 0 }
+    func radius(_ index: Int) -> Double { max(0, fields.length(offset + 4 + index * 2, index) ?? 0) }
     func point(_ index: Int) -> Point { Point(coordinate(index), coordinate(index + 1)) }
+    func degrees(_ index: Int) -> Double { ((fields.fraction(offset + 4 + index * 2, index) ?? 0) + 1) * 180 }
+    let shape: @Sendable (ColorLine) -> Paint?
     switch format {
-    case 4, 5: return colors.linear(from: point(0), to: point(2), rotation: point(4))
+    case 4, 5:
+      let (start, end, rotation) = (point(0), point(2), point(4))
+      shape = { $0.linear(from: start, to: end, rotation: rotation, area: area) }
     case 6, 7:
-      return colors.radial(start: point(0), radius: radius(2), end: point(3), radius: radius(5))
+      let (start, startRadius, end, endRadius) = (point(0), radius(2), point(3), radius(5))
+      shape = { $0.radial(start: start, radius: startRadius, end: end, radius: endRadius, area: area) }
     default:
-      func degrees(_ index: Int) -> Double { ((cursor.fraction(offset + 4 + index * 2) ?? 0) + 1) * 180 }
-      return colors.sweep(center: point(0), from: degrees(2), to: degrees(3))
+      let (center, start, end) = (point(0), degrees(2), degrees(3))
+      shape = { $0.sweep(center: center, from: start, to: end) }
     }
+    if colors.usesForeground { return .shade({ shape(colors.colored($0)) }, transform: transform) }
+    return shape(colors).map { .paint($0, transform: transform) }
+  }
+
+  /// Where a paint inside these outlines can be seen, in em units. Without outlines it is limited later, to something smaller.
+  private static func extent(of outlines: [Path]) -> Rect {
+    let whole = Rect(x: -2, y: -3, width: 6, height: 6)
+    return outlines.reduce(whole) { area, outline in outline.controlBounds.flatMap { area.intersection($0) } ?? area }
   }
 }
 
@@ -178,10 +231,19 @@ struct ColorGlyphReader {
 private struct PaintTransform {
   let transform: AffineTransform
 
-  init?(_ cursor: ByteCursor, _ offset: Int, _ format: UInt8) {
+  init?(_ cursor: ByteCursor, _ variations: PaintVariations, _ offset: Int, _ format: UInt8) {
+    // Variable formats, the odd ones, have the number of their first delta at the end.
+    let counts: [UInt8: Int] = [14: 2, 16: 2, 18: 4, 20: 1, 22: 3, 24: 1, 26: 3, 28: 2, 30: 4]
+    var matrix = 0, end = offset + 4 + 2 * (counts[format & ~1] ?? 0)
+    if format & ~1 == 12 {
+      guard let place = cursor.unsigned24(offset + 4) else { return nil }
+      matrix = offset + place
+      end = matrix + 24
+    }
+    let fields = PaintFields(cursor, variations, base: format & 1 == 1 ? cursor.unsigned32(end) : nil)
     /// Fields of two bytes after the child's offset.
-    func fraction(_ index: Int) -> Double { cursor.fraction(offset + 4 + index * 2) ?? 0 }
-    func units(_ index: Int) -> Double { Double(cursor.signed16(offset + 4 + index * 2) ?? 0) }
+    func fraction(_ index: Int) -> Double { fields.fraction(offset + 4 + index * 2, index) ?? 0 }
+    func units(_ index: Int) -> Double { fields.units(offset + 4 + index * 2, index) ?? 0 }
     func around(_ index: Int, _ transform: AffineTransform) -> AffineTransform {
       let x = units(index), y = units(index + 1)
       return AffineTransform.translation(x, y).concatenating(transform).concatenating(.translation(-x, -y))
@@ -194,11 +256,9 @@ private struct PaintTransform {
       return rotation.a == 0 ? 0 : rotation.b / rotation.a
     }
     func rotation() -> AffineTransform { .rotation(radians: fraction(0) * .pi) }
-    // Variable formats, the odd ones, only have more at their end.
     switch format & ~1 {
     case 12:
-      guard let matrix = cursor.unsigned24(offset + 4).map({ offset + $0 }) else { return nil }
-      func entry(_ index: Int) -> Double { cursor.fixed(matrix + index * 4) ?? 0 }
+      func entry(_ index: Int) -> Double { fields.fixed(matrix + index * 4, index) ?? 0 }
       transform = AffineTransform(a: entry(0), b: entry(1), c: entry(2), d: entry(3), e: entry(4), f: entry(5))
     case 14: transform = .translation(units(0), units(1))
     case 16: transform = .scale(fraction(0), fraction(1))

@@ -18,6 +18,8 @@ final class FontData: @unchecked Sendable {
   // Safe: immutable, reference counted by HarfBuzz with atomic operations, released in deinit.
   let blob: OpaquePointer
   let faceCount: Int
+  /// In bytes, far above any real web font; a small file may claim to unpack to gigabytes.
+  private static let largestUnpacked = 1 << 27
 
   /// Maps a file.
   init(path: String) throws(FontError) {
@@ -43,7 +45,7 @@ final class FontData: @unchecked Sendable {
   private static func checked(_ blob: OpaquePointer, name: String) throws(FontError) -> (OpaquePointer, Int) {
     var sfnt = blob
     if isWebFont(blob) {
-      let unpacked = unpack(blob)
+      let unpacked = WebFontHeader(blob).map { $0.unpackedSize <= largestUnpacked } == true ? unpack(blob) : nil
       hb_blob_destroy(blob)
       guard let unpacked else { throw .notAFont(name) }
       sfnt = unpacked
@@ -91,13 +93,13 @@ final class FontData: @unchecked Sendable {
     guard opened == 0, let face else { return nil }
     defer { FT_Done_Face(face) }
     var size: FT_ULong = 0
-    // Far above any real font; a small file may claim to unpack to gigabytes.
-    guard FT_Load_Sfnt_Table(face, 0, 0, nil, &size) == 0, size > 0, size < 1 << 28 else { return nil }
-    var bytes = [UInt8](repeating: 0, count: Int(size))
-    guard FT_Load_Sfnt_Table(face, 0, 0, &bytes, &size) == 0 else { return nil }
-    return bytes.withUnsafeBytes { buffer in
-      hb_blob_create_or_fail(
-        buffer.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32(buffer.count), HB_MEMORY_MODE_DUPLICATE, nil, nil)
+    guard FT_Load_Sfnt_Table(face, 0, 0, nil, &size) == 0, size > 0, size <= largestUnpacked, let bytes = malloc(Int(size))
+    else { return nil }
+    guard FT_Load_Sfnt_Table(face, 0, 0, bytes.assumingMemoryBound(to: UInt8.self), &size) == 0 else {
+      free(bytes)
+      return nil
     }
+    // HarfBuzz frees the bytes, now or with the blob.
+    return hb_blob_create_or_fail(bytes.assumingMemoryBound(to: CChar.self), UInt32(size), HB_MEMORY_MODE_WRITABLE, bytes) { free($0) }
   }
 }

@@ -20,6 +20,13 @@ extension FontFace {
     return read
   }
 
+  /// The face's place on its axes, each -1...1.
+  static func normalizedCoordinates(of font: OpaquePointer) -> [Double] {
+    var count: UInt32 = 0
+    guard let coordinates = hb_font_get_var_coords_normalized(font, &count) else { return [] }
+    return (0..<Int(count)).map { Double(coordinates[$0]) / 16384 }
+  }
+
   static func firstPalette(of face: OpaquePointer) -> [Color] {
     var count = hb_ot_color_palette_get_colors(face, 0, 0, nil, nil)
     guard count > 0 else { return [] }

@@ -23,17 +23,20 @@ public final class FontFace: @unchecked Sendable {
   private let hasBitmaps: Bool
   /// Whether glyphs are pictures and nothing else, so that their widths are those of the pictures.
   let hasBitmapsOnly: Bool
-  private let outlines = Mutex<[UInt32: Path]>([:])
+  private let outlines = Mutex(KnownOutlines())
   private let features = Mutex<[FeatureQuery: Bool]>([:])
+  /// Whether the face is one of the system's: browsers set pictures of those on whole pixels, with widths to match.
+  let isInstalled: Bool
   let bitmapSource = Mutex<BitmapGlyphSource?>(nil)
   let colorGlyphs = Mutex<[UInt32: ColorGlyph?]>([:])
 
   /// Nil when the file has no such face.
-  init?(data: FontData, index: UInt32, variations: [FontVariation] = []) {
+  init?(data: FontData, index: UInt32, variations: [FontVariation] = [], isInstalled: Bool = false) {
     guard index < data.faceCount, let face = hb_face_create(data.blob, index), let font = hb_font_create(face) else { return nil }
     self.data = data
     self.index = index
     self.variations = variations
+    self.isInstalled = isInstalled
     hbFace = face
     hbFont = font
     unitsPerEm = Double(max(16, hb_face_get_upem(face)))
@@ -41,7 +44,7 @@ public final class FontFace: @unchecked Sendable {
     if !settings.isEmpty { hb_font_set_variations(font, &settings, UInt32(settings.count)) }
     hb_face_make_immutable(face)
     hb_font_make_immutable(font)
-    colorTable = ColorTable(face: face)
+    colorTable = ColorTable(face: face, coordinates: FontFace.normalizedCoordinates(of: font))
     palette = colorTable == nil ? [] : FontFace.firstPalette(of: face)
     hasBitmaps = hb_ot_color_has_png(face) != 0
     hasBitmapsOnly = hasBitmaps && !["glyf", "CFF ", "CFF2"].contains { FontData.hasTable($0, face) }
@@ -63,16 +66,13 @@ public final class FontFace: @unchecked Sendable {
 
   /// The width of a glyph that is a picture, in font units; nil when it has none of its own.
   func bitmapAdvance(of glyph: UInt32) -> Double? {
-    guard hasBitmapsOnly else { return nil }
-    let ems = bitmapSource.withLock { source in
-      if source == nil { source = BitmapGlyphSource(data: data, index: index) }
-      return source?.advance(of: glyph)
-    }
+    guard hasBitmapsOnly, let ems = withBitmaps({ $0.advance(of: glyph) }) else { return nil }
     return ems.map { $0 * unitsPerEm }
   }
 
   /// The box of a glyph's ink in em units, y downwards; nil for blanks.
   public func glyphBounds(_ glyph: UInt32) -> Rect? {
+    if let bounds = pictureBounds(glyph) { return bounds }
     var extents = hb_glyph_extents_t()
     guard hb_font_get_glyph_extents(hbFont, glyph, &extents) != 0, extents.width != 0, extents.height != 0 else { return nil }
     return Rect(
@@ -135,6 +135,25 @@ public final class FontFace: @unchecked Sendable {
   /// In font units.
   func advance(of glyph: UInt32) -> Int32 { hb_font_get_glyph_h_advance(hbFont, glyph) }
 
+  /// Outlines that were drawn before.
+  private struct KnownOutlines {
+    /// Enough for any script but the whole of Chinese; bounded, because one face may serve a long batch, and hostile fonts have glyphs
+    /// of very many points.
+    private static let mostGlyphs = 8192, mostPoints = 4_000_000
+    private var paths: [UInt32: Path] = [:]
+    private var pointCount = 0
+
+    subscript(glyph: UInt32) -> Path? { paths[glyph] }
+
+    mutating func add(_ path: Path, _ glyph: UInt32) {
+      if paths.count >= KnownOutlines.mostGlyphs || pointCount >= KnownOutlines.mostPoints {
+        paths.removeAll(keepingCapacity: true)
+        pointCount = 0
+      }
+      if paths.updateValue(path, forKey: glyph) == nil { pointCount += path.points.count }
+    }
+  }
+
   private struct FeatureQuery: Hashable {
     let tag: FontTag
     let script: UInt32
@@ -146,7 +165,7 @@ public final class FontFace: @unchecked Sendable {
 extension FontFace: GlyphOutlineSource {
   public func outline(of glyph: UInt32) -> Path? {
     if hasColorGlyphs, colorGlyph(glyph) != nil { return nil }
-    if hasBitmaps, bitmap(of: glyph, pixelsPerEm: unitsPerEm) != nil { return nil }
+    if hasBitmaps, withBitmaps({ $0.hasPicture(of: glyph) }) == true { return nil }
     return plainOutline(of: glyph)
   }
 
@@ -154,19 +173,31 @@ extension FontFace: GlyphOutlineSource {
   func plainOutline(of glyph: UInt32) -> Path {
     if let known = outlines.withLock({ $0[glyph] }) { return known }
     let path = GlyphPen.draw(glyph, of: hbFont, unitsPerEm: unitsPerEm)
-    outlines.withLock { known in
-      // Enough for any script but the whole of Chinese; bounded, because one face may serve a long batch.
-      if known.count >= 8192 { known.removeAll(keepingCapacity: true) }
-      known[glyph] = path
-    }
+    outlines.withLock { $0.add(path, glyph) }
     return path
   }
 
   public func bitmap(of glyph: UInt32, pixelsPerEm: Double) -> GlyphBitmap? {
     guard hasBitmaps else { return nil }
-    return bitmapSource.withLock { source in
+    var bitmap = withBitmaps { $0.bitmap(of: glyph, pixelsPerEm: pixelsPerEm) } ?? nil
+    bitmap?.isOnWholePixels = isInstalled
+    return bitmap
+  }
+
+  private func withBitmaps<Result: Sendable>(_ body: @Sendable (BitmapGlyphSource) -> Result) -> Result? {
+    bitmapSource.withLock { source in
       if source == nil { source = BitmapGlyphSource(data: data, index: index) }
-      return source?.bitmap(of: glyph, pixelsPerEm: pixelsPerEm)
+      return source.map(body)
     }
+  }
+
+  /// The box of a glyph that is painted or a picture, where that says more than the outline.
+  private func pictureBounds(_ glyph: UInt32) -> Rect? {
+    if let colorTable {
+      if let box = ColorGlyphReader.clipBox(of: glyph, colorTable, unitsPerEm: unitsPerEm) { return box }
+      if let bounds = colorGlyph(glyph)?.bounds { return bounds }
+    }
+    guard hasBitmaps, !hasBitmapsOnly else { return nil }
+    return withBitmaps { $0.bounds(of: glyph) } ?? nil
   }
 }

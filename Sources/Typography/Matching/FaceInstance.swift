@@ -13,9 +13,14 @@ final class FaceInstance {
   let glyphTransform: AffineTransform
   /// Whether the face lacks the weight.
   let isEmboldened: Bool
-  init(face: FontFace, record: FontRecord, style: TextStyle) {
+  /// Whether glyphs are as wide as whole pixels: pictures are in browsers, where their family was named. As a replacement for
+  /// characters that the named families lack the same font keeps its fractions.
+  let hasWholeWidths: Bool
+
+  init(face: FontFace, record: FontRecord, style: TextStyle, isFallback: Bool) {
     self.face = face
     self.record = record
+    hasWholeWidths = !isFallback && face.hasBitmapsOnly && face.isInstalled
     language = style.language
     isEmboldened = FaceInstance.needsEmboldening(record, style)
     glyphTransform = FaceInstance.slant(record, face, style)
@@ -81,7 +86,7 @@ final class FaceInstance {
         case .width: value = min(max(style.stretch, record.stretch.lowerBound), record.stretch.upperBound)
         case .slant where !record.adjustments.staysUpright: value = slantAngle(style).map { -$0 }
         case .italic where !record.adjustments.staysUpright: value = style.slant == .italic ? 1 : nil
-        case .opticalSize: value = style.size
+        case .opticalSize: value = style.size * record.adjustments.size
         default: break
         }
       }

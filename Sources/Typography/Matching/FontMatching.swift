@@ -57,3 +57,24 @@ enum FontMatching {
     return records
   }
 }
+
+extension FontDescriptors {
+  /// The places of those faces of one family that suit a style best, as they would be chosen once they are added.
+  public static func best(for style: TextStyle, among faces: [FontDescriptors]) -> [Int] {
+    let records = faces.enumerated().map { index, face in
+      let faceStyle: FaceStyle =
+        switch face.slant {
+        case nil, .normal?: .normal
+        case .italic?: .italic
+        case .oblique?: .oblique
+        }
+      // The place stands in for where the face is.
+      return FontRecord(
+        family: "", weight: face.weight ?? 400...400, stretch: face.stretch ?? 100...100, style: faceStyle,
+        location: .file(path: "", index: UInt32(clamping: index)), isVariable: false, unicodeRanges: face.unicodeRanges, styleName: "")
+    }
+    return FontMatching.bestFaces(records, style: style).compactMap { record in
+      if case .file(_, let index) = record.location { Int(index) } else { nil }
+    }
+  }
+}

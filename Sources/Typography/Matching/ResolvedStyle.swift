@@ -11,25 +11,28 @@ final class FaceStore {
   }
 
   private var files: [String: FontData] = [:]
+  /// Files that have gone or are damaged; they were warned of.
+  private var unusableFiles: Set<String> = []
   private var faces: [Key: FontFace] = [:]
   private let warn: (String) -> Void
 
   init(warn: @escaping (String) -> Void) { self.warn = warn }
 
   /// Nil, after a warning, when the file has gone or is damaged.
-  func instance(of record: FontRecord, style: TextStyle) -> FaceInstance? {
+  func instance(of record: FontRecord, style: TextStyle, isFallback: Bool = false) -> FaceInstance? {
     guard let (data, index) = load(record.location) else { return nil }
     let variations =
       record.isVariable ? FaceInstance.variations(of: data, index: index, record: record, style: style) : []
     // Two fonts added from memory may carry the same name.
     let key = Key(name: "\(data.name) \(UInt(bitPattern: data.blob))", index: index, variations: variations)
+    let isInstalled = if case .file = record.location { true } else { false }
     if faces[key] == nil {
       // Variable faces come in as many places as styles ask for.
       if faces.count >= 512 { faces.removeAll() }
-      faces[key] = FontFace(data: data, index: index, variations: variations)
+      faces[key] = FontFace(data: data, index: index, variations: variations, isInstalled: isInstalled)
     }
     guard let face = faces[key] else { return nil }
-    return FaceInstance(face: face, record: record, style: style)
+    return FaceInstance(face: face, record: record, style: style, isFallback: isFallback)
   }
 
   private func load(_ location: FaceLocation) -> (FontData, UInt32)? {
@@ -37,11 +40,13 @@ final class FaceStore {
     case .memory(let data, let index): return (data, index)
     case .file(let path, let index):
       if let data = files[path] { return (data, index) }
+      if unusableFiles.contains(path) { return nil }
       do {
         let data = try FontData(path: path)
         files[path] = data
         return (data, index)
       } catch {
+        unusableFiles.insert(path)
         warn("the font file \(path) cannot be used")
         return nil
       }
@@ -65,7 +70,10 @@ final class ResolvedStyle {
   private(set) lazy var isShapedByWords = findWhetherWordsAreSeparate()
   private let sources: FontSources
   private let store: FaceStore
-  private var candidates: [Candidate]
+  private var candidates: [Candidate] = []
+  /// Families of the list that were not looked up yet, the next one last.
+  private var families: [FontFamily]
+  private var hasLastResorts = false
   private var fallbackInstances: [FaceInstance] = []
 
   private struct Candidate {
@@ -81,23 +89,46 @@ final class ResolvedStyle {
     self.store = store
     size = ResolvedStyle.settled(style.size)
     hbLanguage = style.language.flatMap { hb_language_from_string($0, -1) }
-    var candidates: [Candidate] = []
-    let region = HanRegion(language: style.language)
-    let families = style.families.compactMap { sources.faces(of: $0, in: region) } + sources.lastResorts(in: region)
-    for family in families {
-      candidates += FontMatching.bestFaces(family.faces, style: style).map { Candidate(record: $0, opened: nil) }
-    }
+    families = style.families.reversed()
     // The first face that can be opened and may set a space.
     var primary: FaceInstance?
-    for index in candidates.indices where primary == nil && candidates[index].record.allows(0x20) {
-      let instance = store.instance(of: candidates[index].record, style: style)
-      candidates[index].opened = .some(instance)
-      primary = instance
+    var index = 0
+    while primary == nil {
+      if index == candidates.count {
+        guard ResolvedStyle.lookUpNext(&candidates, &families, &hasLastResorts, style, sources) else { break }
+        continue
+      }
+      if candidates[index].record.allows(0x20) {
+        primary = store.instance(of: candidates[index].record, style: style)
+        candidates[index].opened = .some(primary)
+      }
+      index += 1
     }
     primaryComesFirst = candidates.first?.record.unicodeRanges == nil && candidates.first?.opened != nil
-    self.candidates = candidates
     self.primary = primary
     metrics = primary?.metrics(size: size) ?? .zero
+  }
+
+  /// Adds the faces of the list's next family, or in the end those that text is set in when nothing else is there; false when
+  /// there is no more. Most texts need the first family only, and looking one up takes time.
+  private static func lookUpNext(
+    _ candidates: inout [Candidate], _ families: inout [FontFamily], _ hasLastResorts: inout Bool, _ style: TextStyle,
+    _ sources: FontSources
+  ) -> Bool {
+    let region = HanRegion(language: style.language)
+    let found: [(name: String, faces: [FontRecord])]
+    if let family = families.popLast() {
+      found = sources.faces(of: family, in: region).map { [$0] } ?? []
+    } else if !hasLastResorts {
+      hasLastResorts = true
+      found = sources.lastResorts(in: region)
+    } else {
+      return false
+    }
+    for family in found {
+      candidates += FontMatching.bestFaces(family.faces, style: style).map { Candidate(record: $0, opened: nil) }
+    }
+    return true
   }
 
   /// Browsers keep hundredths of a size, and cut what they rasterise glyph by glyph to whole 64ths.
@@ -109,8 +140,14 @@ final class ResolvedStyle {
 
   // MARK: Faces
 
-  /// How many faces the style lists: those of its families, then those that text is set in when nothing else is there.
-  var candidateCount: Int { candidates.count }
+  /// Whether there is a listed face of this number: those of the list's families, then those of the last resort. The one before it
+  /// is known to be there.
+  func hasCandidate(_ index: Int) -> Bool {
+    while index >= candidates.count {
+      guard ResolvedStyle.lookUpNext(&candidates, &families, &hasLastResorts, style, sources) else { return false }
+    }
+    return true
+  }
 
   func candidate(_ index: Int) -> FaceInstance? {
     if let opened = candidates[index].opened { return opened }
@@ -159,7 +196,7 @@ final class ResolvedStyle {
 
   private func fallbackInstance(_ record: FontRecord) -> FaceInstance? {
     if let known = fallbackInstances.first(where: { $0.record.isSameFace(as: record) }) { return known }
-    guard let instance = store.instance(of: record, style: style) else { return nil }
+    guard let instance = store.instance(of: record, style: style, isFallback: true) else { return nil }
     fallbackInstances.append(instance)
     return instance
   }

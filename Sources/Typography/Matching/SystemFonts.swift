@@ -12,6 +12,8 @@ final class SystemFonts: @unchecked Sendable {
 
   private struct State {
     var families: [String: [FontRecord]] = [:]
+    var aliases: [String: [String]] = [:]
+    var matches: [String: String?] = [:]
     var emojiFont: FontRecord??
     /// By language; the empty one for none.
     var fallbacks: [String: FallbackOrder] = [:]
@@ -29,8 +31,22 @@ final class SystemFonts: @unchecked Sendable {
   }
 
   init?() {
-    guard let config = FcConfigReference(nil) else { return nil }
+    guard let config = SystemFonts.readConfiguration() else { return nil }
     self.config = config
+  }
+
+  /// What FcInitLoadConfigAndFonts does, but for the templates of rules that are not in use, which it reads to describe them:
+  /// that takes as long as all the rest.
+  private static func readConfiguration() -> OpaquePointer? {
+    if let config = FcConfigCreate() {
+      if FcConfigParseAndLoad(config, nil, 1) != 0, let folders = FcConfigGetCacheDirs(config) {
+        defer { FcStrListDone(folders) }
+        if FcStrListNext(folders) != nil, FcConfigBuildFonts(config) != 0 { return config }
+      }
+      FcConfigDestroy(config)
+    }
+    // There is no configuration, or one without a cache: fontconfig knows what to do without.
+    return FcInitLoadConfigAndFonts()
   }
 
   deinit { FcConfigDestroy(config) }
@@ -52,6 +68,16 @@ final class SystemFonts: @unchecked Sendable {
 
   /// The families that fontconfig binds to `name` as strongly as the name itself, such as metric-compatible replacements.
   func strongAliases(of name: String) -> [String] {
+    if let known = state.withLock({ $0.aliases[name] }) { return known }
+    let found = findStrongAliases(of: name)
+    state.withLock { state in
+      if state.aliases.count > 4096 { state.aliases.removeAll() }
+      state.aliases[name] = found
+    }
+    return found
+  }
+
+  private func findStrongAliases(of name: String) -> [String] {
     withSubstitutedPattern(name) { pattern in
       var aliases: [String] = []
       var value = FcValue(), binding = FcValueBindingWeak, index: Int32 = 0
@@ -67,6 +93,16 @@ final class SystemFonts: @unchecked Sendable {
 
   /// The family that fontconfig answers with when it is asked for `name`, whatever it finds.
   func matchedFamily(for name: String) -> String? {
+    if let known = state.withLock({ $0.matches[name] }) { return known }
+    let found = findMatchedFamily(for: name)
+    state.withLock { state in
+      if state.matches.count > 4096 { state.matches.removeAll() }
+      state.matches[name] = .some(found)
+    }
+    return found
+  }
+
+  private func findMatchedFamily(for name: String) -> String? {
     withSubstitutedPattern(name) { pattern in
       var result = FcResultMatch
       guard let match = FcFontMatch(config, pattern, &result) else { return nil }

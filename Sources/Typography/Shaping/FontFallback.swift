@@ -45,7 +45,7 @@ struct FontFallback {
   private mutating func candidate(for missing: [UInt32]) -> FaceInstance? {
     switch stage {
     case .listed:
-      guard index < style.candidateCount else {
+      guard style.hasCandidate(index) else {
         stage = presentation == .text ? .system : .emoji
         return nil
       }

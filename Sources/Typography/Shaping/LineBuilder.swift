@@ -52,7 +52,8 @@ struct LineBuilder {
           PositionedGlyph(
             glyph: infos[index].codepoint,
             origin: Point(x + Double(position.x_offset) * scale, -Double(position.y_offset) * scale)))
-        x += advance(piece.instance, infos[index].codepoint, Double(position.x_advance)) * scale
+        let advance = advance(piece.instance, infos[index].codepoint, Double(position.x_advance)) * scale
+        x += piece.instance.hasWholeWidths ? advance.rounded() : advance
       }
       if hasSpacing { x += spacing(after: start, isJoined: isJoined) }
       clusters.append(

@@ -4,17 +4,15 @@ import ScriptSyntax
 
 /// The arguments of a call.
 struct ArgumentNodes {
-  private let owner: ArgumentNodeStorage
-  // Safe: `owner` keeps the memory and the nodes.
-  private let base: UnsafeMutablePointer<Operand>
-  let count: Int
+  private let operands: OperandList
+  /// For each operand whether it is spread; empty where none is.
+  private let spreads: [Bool]
   private let hasSpreads: Bool
 
   /// - Parameter spreads: for each node whether it is spread; empty where none is.
   init(nodes: ContiguousArray<Operand>, spreads: [Bool]) {
-    owner = ArgumentNodeStorage(nodes, spreads)
-    base = owner.base
-    count = nodes.count
+    operands = OperandList(nodes)
+    self.spreads = spreads
     hasSpreads = !spreads.isEmpty
   }
 
@@ -24,12 +22,13 @@ struct ArgumentNodes {
     if hasSpreads { return try pushSpreading(frame, frame.pointee.realm) }
     let state = frame.pointee.state
     let start = state.pointee.stackPointer
-    guard start + count + 8 < state.pointee.stackLimit else { throw frame.pointee.realm.stackOverflow() }
+    let count = operands.count
+    guard start + count + 8 < state.pointee.stackLimit else { throw frame.stackOverflow() }
     var index = 0
     while index < count {
-      let value = try base[index].evaluate(frame)
+      let value = try operands.evaluate(index, frame)
       start[index] = value
-      index += 1
+      index &+= 1
       state.pointee.stackPointer = start + index
     }
     return count
@@ -38,9 +37,9 @@ struct ArgumentNodes {
   @inline(never)
   private func pushSpreading(_ frame: FramePointer, _ realm: Realm) throws(Thrown) -> Int {
     let start = realm.stackPointer
-    for index in 0..<count {
-      let value = try base[index].evaluate(frame)
-      if owner.spreads[index] {
+    for index in 0..<operands.count {
+      let value = try operands.evaluate(index, frame)
+      if spreads[index] {
         try realm.forEach(in: value) { element throws(Thrown) in
           try realm.push(element)
           return true
@@ -53,24 +52,6 @@ struct ArgumentNodes {
   }
 }
 
-private final class ArgumentNodeStorage {
-  let spreads: [Bool]
-  let base: UnsafeMutablePointer<Operand>
-  private let count: Int
-
-  init(_ nodes: ContiguousArray<Operand>, _ spreads: [Bool]) {
-    self.spreads = spreads
-    count = nodes.count
-    base = .allocate(capacity: max(count, 1))
-    for (index, node) in nodes.enumerated() { (base + index).initialize(to: node) }
-  }
-
-  deinit {
-    base.deinitialize(count: count)
-    base.deallocate()
-  }
-}
-
 extension Realm {
   @inline(__always)
   func push(_ value: Value) throws(Thrown) {
@@ -80,7 +61,7 @@ extension Realm {
   }
 
   /// Calls `function` with the `count` values on top of the stack.
-  @inline(__always)
+  @inline(never)
   func callOnStack(
     _ function: Ref<ScriptObject>, this: Value, base: UnsafeMutablePointer<Value>, count: Int
   ) throws(Thrown) -> Value {
@@ -102,14 +83,14 @@ extension Realm {
 
 /// `callee(arguments)` without a receiver.
 final class CallNode: ExecutableNode {
-  let callee: ExecutableNode
+  let callee: Operand
   let arguments: ArgumentNodes
   let position: Int32
   let calleeText: String
   let isOptional: Bool
 
   init(callee: ExecutableNode, arguments: ArgumentNodes, position: Int32, calleeText: String, isOptional: Bool) {
-    self.callee = callee
+    self.callee = Operand(callee)
     self.arguments = arguments
     self.position = position
     self.calleeText = calleeText
@@ -125,9 +106,14 @@ final class CallNode: ExecutableNode {
     let count = try arguments.push(frame)
     frame.pointee.position = position
     guard case .object(let reference) = function, reference.with({ $0.isCallable }) else {
-      throw frame.pointee.realm.notAFunction(function, calleeText)
+      throw notAFunction(function, frame)
     }
     return try frame.call(reference, this: .undefined, base: base, count: count)
+  }
+
+  @inline(never)
+  private func notAFunction(_ function: Value, _ frame: FramePointer) -> Thrown {
+    frame.pointee.realm.notAFunction(function, calleeText)
   }
 }
 
@@ -167,9 +153,14 @@ final class MethodCallNode: ExecutableNode {
     let count = try arguments.push(frame)
     frame.pointee.position = position
     guard case .object(let reference) = function, reference.with({ $0.isCallable }) else {
-      throw frame.pointee.realm.notAMethod(function, of: this, method.key, calleeText)
+      throw notAMethod(function, this, frame)
     }
     return try frame.call(reference, this: this, base: base, count: count)
+  }
+
+  @inline(never)
+  private func notAMethod(_ function: Value, _ this: Value, _ frame: FramePointer) -> Thrown {
+    frame.pointee.realm.notAMethod(function, of: this, method.key, calleeText)
   }
 }
 
@@ -195,19 +186,19 @@ final class ReceiverCallNode: ExecutableNode {
   }
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    let realm = frame.pointee.realm
     let function = try callee.evaluate(frame)
     if function.isEmpty { return .empty }
     let this = frame.pointee.slots[slot]
     if isOptional, function.isNullish { return .empty }
-    let base = realm.stackPointer
-    defer { realm.stackPointer = base }
+    let state = frame.pointee.state
+    let base = state.pointee.stackPointer
+    defer { state.pointee.stackPointer = base }
     let count = try arguments.push(frame)
     frame.pointee.position = position
     guard case .object(let reference) = function, reference.with({ $0.isCallable }) else {
-      throw realm.notAFunction(function, calleeText)
+      throw frame.pointee.realm.notAFunction(function, calleeText)
     }
-    return try realm.callOnStack(reference, this: this, base: base, count: count)
+    return try frame.call(reference, this: this, base: base, count: count)
   }
 }
 
@@ -269,7 +260,7 @@ final class ChainLink: ExecutableNode {
 
 /// `new callee(arguments)`.
 final class NewNode: ExecutableNode {
-  let callee: ExecutableNode
+  let callee: Operand
   let arguments: ArgumentNodes
   let position: Int32
   let calleeText: String
@@ -280,7 +271,7 @@ final class NewNode: ExecutableNode {
   private var instanceShape: Shape?
 
   init(callee: ExecutableNode, arguments: ArgumentNodes, position: Int32, calleeText: String) {
-    self.callee = callee
+    self.callee = Operand(callee)
     self.arguments = arguments
     self.position = position
     self.calleeText = calleeText
@@ -295,10 +286,11 @@ final class NewNode: ExecutableNode {
     frame.pointee.position = position
     if case .object(let reference) = function, reference.with({ $0.kind == .scriptFunction }) {
       let target = reference.asScriptFunction
-      if target.with({ $0.record.pointee.isBaseConstructor && $0.fields == nil }),
+      if target.with({ $0.record.pointee.isBaseConstructor }),
         case .object(let found)? = prototypeCache.read(reference, frame), let prototype, found == prototype, let instanceShape
       {
         let this = Value(ScriptObject(heap: frame.pointee.realm.heap, shape: instanceShape))
+        if target.with({ $0.fields != nil }) { try initializeFields(of: this, target, frame) }
         return try frame.construct(target, this: this, newTarget: function, base: base, count: count)
       }
     }
@@ -319,8 +311,16 @@ final class NewNode: ExecutableNode {
       arguments: Arguments(base: base, count: count), newTarget: reference.cell, realm)
   }
 
+  @inline(never)
+  private func initializeFields(of this: Value, _ function: Ref<ScriptFunction>, _ frame: FramePointer) throws(Thrown) {
+    guard case .object(let object) = this else { return }
+    try function.cell.fields?.initialize(object.cell, frame.pointee.realm)
+  }
+
   private func remember(_ function: ScriptObject, _ realm: Realm) {
-    guard function.kind == .scriptFunction, !function.shape.isUnique else { return }
+    guard function.kind == .scriptFunction, !function.shape.isUnique,
+      unsafeDowncast(function, to: ScriptFunction.self).record.pointee.isBaseConstructor
+    else { return }
     let slot = function.shape.find(.prototype)
     guard slot >= 0, !function.shape.flags(at: slot).contains(.accessor),
       case .object(let found)? = function.slots?[slot]

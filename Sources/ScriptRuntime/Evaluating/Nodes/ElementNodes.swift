@@ -24,31 +24,34 @@ final class ElementRead: ExecutableNode {
   @inline(__always)
   func read(_ base: Value, _ index: Value, _ frame: FramePointer) throws(Thrown) -> Value {
     if case .object(let reference) = base, case .number(let number) = index {
-      let position = Realm.elementIndex(number)
-      if position >= 0 {
-        let element: Value
-        if reference.with({ $0.kind == .typedArray }) {
-          element = reference.reinterpreted(as: TypedArrayObject.self).with { $0.element(position) }
-        } else {
-          element = reference.with { $0.denseElement(position) }
-        }
-        if !element.isEmpty { return element }
-      }
+      let element = ElementRead.element(of: reference, number)
+      if !element.isEmpty { return element }
     }
     return try readSlowly(base, index, frame)
   }
 
+  /// A plain element or one of a typed array; `.empty` where it takes more to find it.
+  @inline(__always)
+  static func element(of reference: Ref<ScriptObject>, _ number: Double) -> Value {
+    let position = Realm.elementIndex(number)
+    if reference.with({ $0.kind == .typedArray }) {
+      return reference.reinterpreted(as: TypedArrayObject.self).with { $0.element(position) }
+    }
+    return reference.with { $0.denseElement(position) }
+  }
+
   @inline(never)
   private func readSlowly(_ base: Value, _ index: Value, _ frame: FramePointer) throws(Thrown) -> Value {
-    let realm = frame.pointee.realm
     frame.pointee.position = position
-    if case .object(let object) = base, case .string(let name) = index, name.with({ $0.cachedKey != UInt32.max }) {
-      // An own, plain property under a key that has been interned.
-      let key = PropertyKey(raw: name.with { $0.cachedKey })
+    let realm = frame.pointee.realm
+    if case .object(let object) = base, case .string(let name) = index {
+      // An own, plain property.
+      let key = name.with { realm.keys.key(for: $0) }
       let value = object.with { object -> Value in
         guard !object.isExotic, !key.isIndex else { return .empty }
-        let slot = object.shape.find(key)
-        guard slot >= 0, let slots = object.slots, !object.shape.flags(at: slot).contains(.accessor) else { return .empty }
+        let slot = object.withShape { $0.find(key) }
+        guard slot >= 0, let slots = object.slots else { return .empty }
+        if case .internal = slots[slot] { return .empty }
         return slots[slot]
       }
       if !value.isEmpty { return value }
@@ -64,6 +67,29 @@ final class ElementRead: ExecutableNode {
           + (objectText.isEmpty ? "" : ": \(objectText) is \(realm.describeForMessage(base))"))
     }
     return try realm.get(base, realm.toPropertyKey(index))
+  }
+}
+
+/// `object[key]` of two local variables.
+final class LocalElementRead: ExecutableNode {
+  private let objectSlot: Int
+  private let keySlot: Int
+  private let general: ElementRead
+
+  /// Nil where the operands are no local variables.
+  init?(_ general: ElementRead) {
+    guard general.object.slot >= 0, general.key.slot >= 0 else { return nil }
+    objectSlot = general.object.slot
+    keySlot = general.key.slot
+    self.general = general
+  }
+
+  override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
+    if case .object(let reference) = frame.pointee.slots[objectSlot], case .number(let number) = frame.pointee.slots[keySlot] {
+      let element = ElementRead.element(of: reference, number)
+      if !element.isEmpty { return element }
+    }
+    return try general.evaluate(frame)
   }
 }
 
@@ -87,10 +113,8 @@ final class ElementWrite: ExecutableNode {
     let base = try object.evaluate(frame)
     let index = try key.evaluate(frame)
     let result = try value.evaluate(frame)
-    let realm = frame.pointee.realm
-    if realm.setElementQuickly(base, index, result) { return result }
-    frame.pointee.position = position
-    try realm.setElement(base, index, result, isStrict: isStrict)
+    if frame.setElementQuickly(base, index, result) { return result }
+    try frame.setElement(base, index, result, isStrict: isStrict, position)
     return result
   }
 }
@@ -111,26 +135,42 @@ final class ElementCompound: ExecutableNode {
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     let base = try read.object.evaluate(frame)
-    let realm = frame.pointee.realm
-    let index = try realm.keyValue(base, try read.key.evaluate(frame), read, frame)
+    var index = try read.key.evaluate(frame)
+    if index.isObject { index = try frame.keyValue(base, index, read.position) }
     let old = try read.read(base, index, frame)
     if operation.stops(at: old) { return old }
     let operand = try value.evaluate(frame)
-    frame.pointee.position = read.position
-    let result = try operation.apply(old, operand, realm)
-    if !realm.setElementQuickly(base, index, result) { try realm.setElement(base, index, result, isStrict: isStrict) }
+    let result: Value
+    if case .number(let x) = old, case .number(let y) = operand, case .arithmetic(let arithmetic) = operation {
+      result = .number(arithmetic.apply(x, y))
+    } else {
+      frame.pointee.position = read.position
+      result = try operation.apply(old, operand, frame.pointee.realm)
+    }
+    if !frame.setElementQuickly(base, index, result) {
+      try frame.setElement(base, index, result, isStrict: isStrict, read.position)
+    }
     return result
   }
 }
 
-extension Realm {
+extension FramePointer {
   /// A computed key that is used twice is converted once.
-  @inline(__always)
-  func keyValue(_ base: Value, _ index: Value, _ node: ElementRead, _ frame: FramePointer) throws(Thrown) -> Value {
-    guard index.isObject else { return index }
+  @inline(never)
+  fileprivate func keyValue(_ base: Value, _ index: Value, _ position: Int32) throws(Thrown) -> Value {
     if base.isNullish { return index }
-    frame.pointee.position = node.position
-    return value(of: try toPropertyKey(index))
+    pointee.position = position
+    let realm = pointee.realm
+    return realm.value(of: try realm.toPropertyKey(index))
+  }
+
+  /// `base[index] = value` in general.
+  @inline(never)
+  fileprivate func setElement(
+    _ base: Value, _ index: Value, _ value: Value, isStrict: Bool, _ position: Int32
+  ) throws(Thrown) {
+    pointee.position = position
+    try pointee.realm.setElement(base, index, value, isStrict: isStrict)
   }
 }
 
@@ -150,11 +190,20 @@ final class ElementUpdate: ExecutableNode {
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     let base = try read.object.evaluate(frame)
-    let realm = frame.pointee.realm
-    let index = try realm.keyValue(base, try read.key.evaluate(frame), read, frame)
-    let old = try realm.toNumeric(try read.read(base, index, frame))
-    let new = try realm.increment(old, by: step)
-    if !realm.setElementQuickly(base, index, new) { try realm.setElement(base, index, new, isStrict: isStrict) }
+    var index = try read.key.evaluate(frame)
+    if index.isObject { index = try frame.keyValue(base, index, read.position) }
+    var old = try read.read(base, index, frame)
+    let new: Value
+    if case .number(let number) = old {
+      new = .number(number + step)
+    } else {
+      let realm = frame.pointee.realm
+      old = try realm.toNumeric(old)
+      new = try realm.increment(old, by: step)
+    }
+    if !frame.setElementQuickly(base, index, new) {
+      try frame.setElement(base, index, new, isStrict: isStrict, read.position)
+    }
     return isPrefix ? new : old
   }
 }

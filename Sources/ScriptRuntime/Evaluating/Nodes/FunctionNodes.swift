@@ -5,14 +5,14 @@ import ScriptSyntax
 extension Realm {
   /// https://tc39.es/ecma262/#sec-ordinaryfunctioncreate with the properties that each kind of function has.
   func makeFunction(_ code: FunctionCode, scope: Ref<Scope>?, name: PropertyKey? = nil, prefix: String = "") -> ScriptFunction {
-    let prototype: ScriptObject =
+    let shape =
       switch (code.isAsync, code.isGenerator) {
-      case (false, false): intrinsics.functionPrototype
-      case (true, false): intrinsics[.asyncFunction]
-      case (false, true): intrinsics[.generatorFunction]
-      case (true, true): intrinsics[.asyncGeneratorFunction]
+      case (false, false): shapes.function
+      case (true, false): functionShape(for: intrinsics[.asyncFunction])
+      case (false, true): functionShape(for: intrinsics[.generatorFunction])
+      case (true, true): functionShape(for: intrinsics[.asyncGeneratorFunction])
       }
-    let function = ScriptFunction(realm: self, code: code, scope: scope, shape: functionShape(for: prototype))
+    let function = ScriptFunction(realm: self, code: code, scope: scope, shape: shape)
     // The shape names `length` and `name`; their values are stored here.
     function.fillFunctionSlots(
       length: Value(code.expectedArgumentCount), name: functionNameValue(name ?? code.name, prefix: prefix), self)
@@ -181,6 +181,8 @@ struct ClassElementNode {
   enum Kind {
     case method(MethodKind, FunctionCode)
     case field(FunctionCode?)
+    /// A field whose initializer is a literal.
+    case constantField(ConstantNode)
     case staticBlock(FunctionCode)
   }
 
@@ -289,10 +291,16 @@ final class ClassDefinitionNode: ExecutableNode {
           staticFields.append((key, statics.values.count - 1, element.isPrivate))
         } else {
           instanceFields.fields.append(
-            ClassFields.Field(key: key, initializer: initializer.map(Ref.init), isPrivate: element.isPrivate))
+            ClassFields.Field(
+              key: key, initializer: initializer.map(Ref.init), constant: .undefined, isPrivate: element.isPrivate))
           // The function is reachable from the constructor from now on.
           constructor.fields = instanceFields
         }
+      case .constantField(let constant):
+        guard let key else { continue }
+        instanceFields.fields.append(
+          ClassFields.Field(key: key, initializer: nil, constant: constant.value, isPrivate: element.isPrivate))
+        constructor.fields = instanceFields
       case .staticBlock(let code):
         let block = realm.makeFunction(code, scope: frame.pointee.scope)
         block.homeObject = Ref(home)

@@ -45,7 +45,7 @@ private struct TypedArrayLengthCache {
 
   @inline(__always)
   func holds(for array: Ref<ScriptObject>, _ frame: FramePointer) -> Bool {
-    guard array.with({ PropertyCache.address($0) }) == shapeAddress, epoch == frame.pointee.state.pointee.prototypeEpoch,
+    guard array.with({ $0.shapeAddress }) == shapeAddress, epoch == frame.pointee.state.pointee.prototypeEpoch,
       let holder, let slots = holder.with({ $0.slots }), case .internal(let present) = slots[slot]
     else { return false }
     return present.with { UnsafeRawPointer(Unmanaged.passUnretained($0).toOpaque()) } == pairAddress
@@ -62,7 +62,7 @@ private struct TypedArrayLengthCache {
           case .object(let getter) = pair.getter, getter.cell === realm.typedArrayLengthGetter
         else { return }
         shape = array.shape
-        shapeAddress = PropertyCache.address(array)
+        shapeAddress = array.shapeAddress
         epoch = realm.prototypeEpoch
         self.slot = slot
         holder = Ref(current)

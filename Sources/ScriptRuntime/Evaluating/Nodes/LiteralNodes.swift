@@ -144,31 +144,6 @@ extension Realm {
   }
 }
 
-/// `` `a${b}` ``.
-final class TemplateNode: ExecutableNode {
-  let texts: [ScriptString]
-  let expressions: [Operand]
-  let position: Int32
-
-  init(texts: [ScriptString], expressions: [ExecutableNode], position: Int32) {
-    self.texts = texts
-    self.expressions = expressions.map(Operand.init)
-    self.position = position
-  }
-
-  override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    let realm = frame.pointee.realm
-    var result = texts[0]
-    for index in 0..<expressions.count {
-      let value = try expressions[index].evaluate(frame)
-      frame.pointee.position = position
-      result = try realm.concatenate(result, try realm.toString(value))
-      result = try realm.concatenate(result, texts[index + 1])
-    }
-    return Value(result)
-  }
-}
-
 /// The first argument of a tag function: made once for each place in the source.
 final class TemplateObjectNode: ExecutableNode {
   let cooked: [ScriptString?]

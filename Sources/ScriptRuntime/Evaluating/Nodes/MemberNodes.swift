@@ -40,7 +40,7 @@ final class MemberRead: ExecutableNode {
 
   @inline(never)
   private func callGetter(_ stored: Value, _ this: Value, _ frame: FramePointer) throws(Thrown) -> Value {
-    guard case .object(let getter)? = stored.accessorPair?.getter else { return .undefined }
+    guard case .object(let getter)? = stored.pairInSlot?.with({ $0.getter }) else { return .undefined }
     frame.pointee.position = position
     let state = frame.pointee.state
     let base = state.pointee.stackPointer
@@ -108,7 +108,7 @@ struct ReadCache {
 
   @inline(__always)
   func read(_ reference: Ref<ScriptObject>, _ frame: FramePointer) -> Value? {
-    guard reference.with({ PropertyCache.address($0) }) == shapeAddress else { return nil }
+    guard reference.with({ $0.shapeAddress }) == shapeAddress else { return nil }
     if let holder {
       guard epoch == frame.pointee.state.pointee.prototypeEpoch, let slots = holder.with({ $0.slots }) else { return nil }
       return slots[slot]
@@ -118,7 +118,7 @@ struct ReadCache {
   }
 
   mutating func remember(_ object: ScriptObject, slot: Int, holder: ScriptObject?, epoch: Int) {
-    shapeAddress = PropertyCache.address(object)
+    shapeAddress = object.shapeAddress
     self.slot = slot
     self.epoch = epoch
     self.holder = holder.map(Ref.init)
@@ -169,9 +169,12 @@ final class MemberWrite: ExecutableNode {
   let position: Int32
   private var cache = PropertyCache()
   private var cachedShape: Shape?
+  // Where an accessor of this name was found.
+  private var accessorCache = ReadCache()
   // When set, storing means moving to this shape: the property is new. Held by `nextShapeOwner`.
   private var nextShape: Unmanaged<Shape>?
   private var nextShapeOwner: Shape?
+  private var accessorShape: Shape?
 
   init(object: ExecutableNode, key: PropertyKey, value: ExecutableNode, isStrict: Bool, position: Int32) {
     self.object = Operand(object)
@@ -207,7 +210,40 @@ final class MemberWrite: ExecutableNode {
     {
       return
     }
+    if case .object(let reference) = base, let found = accessorCache.read(reference, frame), let pair = found.pairInSlot,
+      case .object(let setter) = pair.with({ $0.setter })
+    {
+      return try callSetter(setter, base, result, frame)
+    }
     try storeSlowly(base, result, frame)
+  }
+
+  @inline(never)
+  private func callSetter(_ setter: Ref<ScriptObject>, _ this: Value, _ value: Value, _ frame: FramePointer) throws(Thrown) {
+    frame.pointee.position = position
+    let state = frame.pointee.state
+    let base = state.pointee.stackPointer
+    guard base + 8 < state.pointee.stackLimit else { throw frame.stackOverflow() }
+    base[0] = value
+    state.pointee.stackPointer = base + 1
+    defer { state.pointee.stackPointer = base }
+    _ = try frame.call(setter, this: this, base: base, count: 1)
+  }
+
+  /// Remembers where the object has an accessor of this name.
+  private func rememberAccessor(_ object: ScriptObject, _ realm: Realm) {
+    guard !object.shape.isUnique else { return }
+    var candidate: ScriptObject? = object
+    while let current = candidate, current.keepsInShape(key, realm) {
+      let slot = current.shape.find(key)
+      if slot >= 0 {
+        guard current.shape.flags(at: slot).contains(.accessor) else { return }
+        accessorCache.remember(object, slot: slot, holder: current === object ? nil : current, epoch: realm.prototypeEpoch)
+        accessorShape = object.shape
+        return
+      }
+      candidate = current.shape.prototype
+    }
   }
 
   @inline(never)
@@ -240,6 +276,7 @@ final class MemberWrite: ExecutableNode {
         return
       }
     }
+    rememberAccessor(object, realm)
     guard try object.set(key, result, receiver: base, realm) || !isStrict else {
       throw realm.readOnly(key, object)
     }
@@ -295,15 +332,37 @@ extension Realm {
       return
     }
     let key = try toPropertyKey(index)
+    if reference.with({ $0.replacePlainProperty(key, value) }) { return }
     guard try reference.cell.set(key, value, receiver: base, self) || !isStrict else { throw readOnly(key, reference.cell) }
   }
 
+  /// An element at the array's end or in a hole of it.
+  @inline(never)
+  fileprivate func addElement(_ reference: Ref<ScriptObject>, _ position: Int, _ value: Value) -> Bool {
+    let array = reference.downcast(to: ArrayObject.self)
+    if position == array.arrayLength, array.canAppend, !arrayPrototypesHaveElements {
+      array.append(value, self)
+      return true
+    }
+    return fillHole(array, position, value)
+  }
+
+  /// A hole in the dense part of an array, which nothing on the prototypes can intercept.
+  private func fillHole(_ array: ArrayObject, _ position: Int, _ value: Value) -> Bool {
+    guard position >= 0, position < Int(array.elementCount), array.isExtensibleFlag, !arrayPrototypesHaveElements,
+      array.withShape({ $0.prototypeReference }) == state.pointee.arrayPrototype, let elements = array.elements
+    else { return false }
+    elements[position] = value
+    return true
+  }
+}
+
+extension FramePointer {
   /// The quick ways of `base[index] = value`: existing elements, appending, typed arrays; false where none applies.
   @inline(__always)
   func setElementQuickly(_ base: Value, _ index: Value, _ value: Value) -> Bool {
     guard case .object(let reference) = base, case .number(let number) = index else { return false }
     let position = Realm.elementIndex(number)
-    guard position >= 0 else { return false }
     switch reference.with({ $0.kind }) {
     case .array:
       if reference.with({ $0.replaceDenseElement(position, value) }) { return true }
@@ -316,24 +375,9 @@ extension Realm {
     }
   }
 
-  /// An element at the array's end or in a hole of it.
   @inline(never)
   private func addElement(_ reference: Ref<ScriptObject>, _ position: Int, _ value: Value) -> Bool {
-    let array = reference.downcast(to: ArrayObject.self)
-    if position == array.arrayLength, array.canAppend, !arrayPrototypesHaveElements {
-      array.append(value, self)
-      return true
-    }
-    return fillHole(array, position, value)
-  }
-
-  /// A hole in the dense part of an array, which nothing on the prototypes can intercept.
-  private func fillHole(_ array: ArrayObject, _ position: Int, _ value: Value) -> Bool {
-    guard position < Int(array.elementCount), array.isExtensibleFlag, !arrayPrototypesHaveElements,
-      array.shape.prototype === intrinsics.arrayPrototype, let elements = array.elements
-    else { return false }
-    elements[position] = value
-    return true
+    pointee.realm.addElement(reference, position, value)
   }
 }
 
@@ -411,9 +455,15 @@ final class MemberUpdate: ExecutableNode {
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     let base = try object.evaluate(frame)
-    let realm = frame.pointee.realm
-    let old = try realm.toNumeric(try read.read(from: base, frame))
-    let new = try realm.increment(old, by: step)
+    var old = try read.read(from: base, frame)
+    let new: Value
+    if case .number(let number) = old {
+      new = .number(number + step)
+    } else {
+      let realm = frame.pointee.realm
+      old = try realm.toNumeric(old)
+      new = try realm.increment(old, by: step)
+    }
     try write.store(base, new, frame)
     return isPrefix ? new : old
   }

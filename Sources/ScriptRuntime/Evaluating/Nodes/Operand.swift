@@ -28,12 +28,68 @@ struct Operand {
   @inline(__always)
   func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     if slot >= 0 { return frame.pointee.slots[slot] }
+    if slot == Operand.nodeMark { return try node.evaluate(frame) }
     if slot == Operand.constantMark { return constant }
     if slot == Operand.globalMark {
       let value = unsafeDowncast(node, to: GlobalRead.self).knownValue
       if !value.isEmpty { return value }
     }
     return try node.evaluate(frame)
+  }
+}
+
+/// Operands in order, walked without reference counting.
+struct OperandList {
+  /// An operand whose node the list's owner keeps alive.
+  private struct Entry {
+    let node: Unmanaged<ExecutableNode>
+    let slot: Int
+    let constant: Value
+  }
+
+  private final class Storage {
+    let operands: ContiguousArray<Operand>
+    let base: UnsafeMutablePointer<Entry>
+
+    init(_ operands: ContiguousArray<Operand>) {
+      self.operands = operands
+      base = .allocate(capacity: max(operands.count, 1))
+      for (index, operand) in operands.enumerated() {
+        (base + index).initialize(
+          to: Entry(node: .passUnretained(operand.node), slot: operand.slot, constant: operand.constant))
+      }
+    }
+
+    deinit { base.deallocate() }
+  }
+
+  private let owner: Storage
+  // Safe: `owner` keeps the memory and the nodes.
+  private let base: UnsafeMutablePointer<Entry>
+  let count: Int
+
+  init(_ operands: ContiguousArray<Operand>) {
+    owner = Storage(operands)
+    base = owner.base
+    count = operands.count
+  }
+
+  /// The operands again.
+  var operands: ContiguousArray<Operand> { owner.operands }
+
+  /// The value of the operand at `index`, which must lie inside.
+  @inline(__always)
+  func evaluate(_ index: Int, _ frame: FramePointer) throws(Thrown) -> Value {
+    let slot = base[index].slot
+    if slot >= 0 { return frame.pointee.slots[slot] }
+    if slot == Operand.constantMark { return base[index].constant }
+    return try base[index].node.with { node throws(Thrown) in
+      if slot == Operand.globalMark {
+        let value = unsafeDowncast(node, to: GlobalRead.self).knownValue
+        if !value.isEmpty { return value }
+      }
+      return try node.evaluate(frame)
+    }
   }
 }
 
@@ -50,11 +106,30 @@ struct NodeList {
     count = nodes.count
   }
 
+  /// The value of the node at `index`, which must lie inside.
   @inline(__always)
-  func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
-    var index = 0
+  func evaluate(_ index: Int, _ frame: FramePointer) throws(Thrown) -> Value {
+    try base[index].with { node throws(Thrown) in try node.evaluate(frame) }
+  }
+
+  /// The truth of the node at `index`, which must lie inside.
+  @inline(__always)
+  func evaluateBoolean(_ index: Int, _ frame: FramePointer) throws(Thrown) -> Bool {
+    try base[index].with { node throws(Thrown) in try node.evaluateBoolean(frame) }
+  }
+
+  /// Runs the node at `index`, which must lie inside.
+  @inline(__always)
+  func execute(_ index: Int, _ frame: FramePointer) throws(Thrown) -> Completion {
+    try base[index].with { node throws(Thrown) in try node.execute(frame) }
+  }
+
+  /// Runs the nodes from `start` on until one ends otherwise than normally.
+  @inline(__always)
+  func execute(from start: Int = 0, _ frame: FramePointer) throws(Thrown) -> Completion {
+    var index = start
     while index < count {
-      let completion = try base[index].takeNode().execute(frame)
+      let completion = try execute(index, frame)
       if completion != .normal { return completion }
       index += 1
     }
@@ -133,10 +208,6 @@ final class ConstantNode: ExecutableNode {
   override var constantNumber: Double? {
     if case .number(let number) = value { number } else { nil }
   }
-}
 
-extension Unmanaged where Instance == ExecutableNode {
-  /// The node at +0; its list keeps it alive.
-  @inline(__always)
-  func takeNode() -> ExecutableNode { _withUnsafeGuaranteedRef { $0 } }
+  override var isText: Bool { value.asString != nil }
 }

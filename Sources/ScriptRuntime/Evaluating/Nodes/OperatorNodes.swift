@@ -38,6 +38,48 @@ final class SubtractNode: BinaryNode {
   }
 }
 
+/// `a + b - c` and the like in one node.
+final class SumNode: ExecutableNode {
+  private let first: Operand
+  private let second: Operand
+  private let third: Operand
+  private let takesSecondAway: Bool
+  private let takesThirdAway: Bool
+  private let positions: (second: Int32, third: Int32)
+
+  /// `sum + third` or `sum - third`; nil where `sum` is neither sum nor difference of two.
+  init?(_ sum: ExecutableNode, _ third: ExecutableNode, takesThirdAway: Bool, position: Int32) {
+    guard sum is AddNode || sum is SubtractNode, let sum = sum as? BinaryNode else { return nil }
+    first = sum.left
+    second = sum.right
+    self.third = Operand(third)
+    takesSecondAway = sum is SubtractNode
+    self.takesThirdAway = takesThirdAway
+    positions = (sum.position, position)
+  }
+
+  override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
+    let a = try first.evaluate(frame), b = try second.evaluate(frame)
+    guard case .number(let x) = a, case .number(let y) = b else {
+      let total = try combine(a, b, takesSecondAway, positions.second, frame)
+      return try combine(total, try third.evaluate(frame), takesThirdAway, positions.third, frame)
+    }
+    let total = takesSecondAway ? x - y : x + y
+    let c = try third.evaluate(frame)
+    guard case .number(let z) = c else { return try combine(.number(total), c, takesThirdAway, positions.third, frame) }
+    return .number(takesThirdAway ? total - z : total + z)
+  }
+
+  @inline(never)
+  private func combine(
+    _ total: Value, _ value: Value, _ takesAway: Bool, _ position: Int32, _ frame: FramePointer
+  ) throws(Thrown) -> Value {
+    frame.pointee.position = position
+    let realm = frame.pointee.realm
+    return takesAway ? try realm.arithmetic(.subtract, total, value) : try realm.add(total, value)
+  }
+}
+
 final class MultiplyNode: BinaryNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     let a = try left.evaluate(frame), b = try right.evaluate(frame)
@@ -275,58 +317,70 @@ final class VoidNode: ExecutableNode {
 
 // MARK: - Short circuits
 
-final class AndNode: ExecutableNode {
-  let operands: [ExecutableNode]
+/// Operands of which the later ones may not be evaluated.
+class LogicalNode: ExecutableNode {
+  /// All but the last.
+  final let leading: NodeList
+  final let last: ExecutableNode
 
-  init(_ operands: [ExecutableNode]) { self.operands = operands }
+  /// - Parameter operands: two or more.
+  init(_ operands: [ExecutableNode]) {
+    leading = NodeList(Array(operands.dropLast()))
+    last = operands.last ?? EmptyNode()
+  }
+}
 
+final class AndNode: LogicalNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    var value = Value.undefined
-    for operand in operands {
-      value = try operand.evaluate(frame)
+    var index = 0
+    while index < leading.count {
+      let value = try leading.evaluate(index, frame)
       if !value.isTruthy { return value }
+      index &+= 1
     }
-    return value
+    return try last.evaluate(frame)
   }
 
   override func evaluateBoolean(_ frame: FramePointer) throws(Thrown) -> Bool {
-    for operand in operands where try !operand.evaluateBoolean(frame) { return false }
-    return true
+    var index = 0
+    while index < leading.count {
+      if try !leading.evaluateBoolean(index, frame) { return false }
+      index &+= 1
+    }
+    return try last.evaluateBoolean(frame)
   }
 }
 
-final class OrNode: ExecutableNode {
-  let operands: [ExecutableNode]
-
-  init(_ operands: [ExecutableNode]) { self.operands = operands }
-
+final class OrNode: LogicalNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    var value = Value.undefined
-    for operand in operands {
-      value = try operand.evaluate(frame)
+    var index = 0
+    while index < leading.count {
+      let value = try leading.evaluate(index, frame)
       if value.isTruthy { return value }
+      index &+= 1
     }
-    return value
+    return try last.evaluate(frame)
   }
 
   override func evaluateBoolean(_ frame: FramePointer) throws(Thrown) -> Bool {
-    for operand in operands where try operand.evaluateBoolean(frame) { return true }
-    return false
+    var index = 0
+    while index < leading.count {
+      if try leading.evaluateBoolean(index, frame) { return true }
+      index &+= 1
+    }
+    return try last.evaluateBoolean(frame)
   }
 }
 
-final class CoalesceNode: ExecutableNode {
-  let operands: [ExecutableNode]
-
-  init(_ operands: [ExecutableNode]) { self.operands = operands }
-
+final class CoalesceNode: LogicalNode {
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    var value = Value.undefined
-    for operand in operands {
-      value = try operand.evaluate(frame)
+    var index = 0
+    while index < leading.count {
+      let value = try leading.evaluate(index, frame)
       if !value.isNullish { return value }
+      index &+= 1
     }
-    return value
+    return try last.evaluate(frame)
   }
 }
 
@@ -347,16 +401,20 @@ final class ConditionalNode: ExecutableNode {
 }
 
 final class SequenceNode: ExecutableNode {
-  let leading: [ExecutableNode]
+  let leading: NodeList
   let last: ExecutableNode
 
   init(leading: [ExecutableNode], last: ExecutableNode) {
-    self.leading = leading
+    self.leading = NodeList(leading)
     self.last = last
   }
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    for node in leading { _ = try node.evaluate(frame) }
+    var index = 0
+    while index < leading.count {
+      _ = try leading.evaluate(index, frame)
+      index &+= 1
+    }
     return try last.evaluate(frame)
   }
 }

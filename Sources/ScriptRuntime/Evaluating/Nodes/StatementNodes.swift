@@ -67,43 +67,49 @@ final class EmptyNode: ExecutableNode {
 final class IfNode: ExecutableNode {
   let test: ExecutableNode
   let consequent: ExecutableNode
-  let alternate: ExecutableNode?
+  let alternate: ExecutableNode
 
   init(test: ExecutableNode, consequent: ExecutableNode, alternate: ExecutableNode?) {
     self.test = test
     self.consequent = consequent
-    self.alternate = alternate
+    self.alternate = alternate ?? EmptyNode()
   }
 
   override func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
     if try test.evaluateBoolean(frame) { return try consequent.execute(frame) }
-    return try alternate?.execute(frame) ?? .normal
+    return try alternate.execute(frame)
   }
 }
 
 /// `if … else if … else if …`, flat.
 final class IfLadderNode: ExecutableNode {
-  let clauses: [(test: ExecutableNode, consequent: ExecutableNode)]
-  let alternate: ExecutableNode?
+  private let tests: NodeList
+  private let consequents: NodeList
+  private let alternate: ExecutableNode
 
   init(clauses: [(test: ExecutableNode, consequent: ExecutableNode)], alternate: ExecutableNode?) {
-    self.clauses = clauses
-    self.alternate = alternate
+    tests = NodeList(clauses.map(\.test))
+    consequents = NodeList(clauses.map(\.consequent))
+    self.alternate = alternate ?? EmptyNode()
   }
 
   override func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
-    for clause in clauses where try clause.test.evaluateBoolean(frame) { return try clause.consequent.execute(frame) }
-    return try alternate?.execute(frame) ?? .normal
+    var index = 0
+    while index < tests.count {
+      if try tests.evaluateBoolean(index, frame) { return try consequents.execute(index, frame) }
+      index &+= 1
+    }
+    return try alternate.execute(frame)
   }
 }
 
 final class ReturnNode: ExecutableNode {
-  let value: Operand?
+  let value: Operand
 
-  init(_ value: ExecutableNode?) { self.value = value.map(Operand.init) }
+  init(_ value: ExecutableNode?) { self.value = Operand(value ?? ConstantNode(.undefined)) }
 
   override func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
-    frame.pointee.result = try value?.evaluate(frame) ?? .undefined
+    frame.pointee.result = try value.evaluate(frame)
     return .returning
   }
 }
@@ -238,23 +244,47 @@ extension Thrown {
 
 final class SwitchNode: ExecutableNode {
   struct Case {
+    /// Nil for `default`.
     let test: ExecutableNode?
-    let body: NodeList
+    let body: [ExecutableNode]
   }
 
-  let discriminant: ExecutableNode
-  let cases: [Case]
+  let discriminant: Operand
   let deadSlots: DeadSlots
   let scopeSize: Int
   /// Hoisted functions.
   let prologue: NodeList
+  /// The tests in order, without `default`.
+  private let tests: OperandList
+  /// Where the statements behind each test begin.
+  private let starts: [Int]
+  /// Where those of `default` begin; the end where there is none.
+  private let defaultStart: Int
+  /// The statements of all cases, one behind the other: each falls through to the next.
+  private let statements: NodeList
 
   init(discriminant: ExecutableNode, cases: [Case], deadSlots: [Int], scopeSize: Int, prologue: [ExecutableNode]) {
-    self.discriminant = discriminant
-    self.cases = cases
+    self.discriminant = Operand(discriminant)
     self.deadSlots = DeadSlots(deadSlots)
     self.scopeSize = scopeSize
     self.prologue = NodeList(prologue)
+    var tests: ContiguousArray<Operand> = []
+    var starts: [Int] = []
+    var statements: [ExecutableNode] = []
+    var defaultStart: Int?
+    for item in cases {
+      if let test = item.test {
+        tests.append(Operand(test))
+        starts.append(statements.count)
+      } else {
+        defaultStart = statements.count
+      }
+      statements += item.body
+    }
+    self.tests = OperandList(tests)
+    self.starts = starts
+    self.statements = NodeList(statements)
+    self.defaultStart = defaultStart ?? statements.count
   }
 
   override func execute(_ frame: FramePointer) throws(Thrown) -> Completion {
@@ -262,26 +292,32 @@ final class SwitchNode: ExecutableNode {
     let outer = frame.pointee.scope
     defer { frame.pointee.scope = outer }
     deadSlots.kill(frame)
-    if scopeSize >= 0 {
-      frame.pointee.scope = Ref(
-        Scope(heap: frame.pointee.realm.heap, parent: outer, count: scopeSize, filledWith: .empty))
-    }
+    if scopeSize >= 0 { enterScope(frame) }
     _ = try prologue.execute(frame)
-    var start: Int?
-    for (index, candidate) in cases.enumerated() {
-      guard let test = candidate.test else { continue }
-      if Value.strictlyEqual(value, try test.evaluate(frame)) {
-        start = index
-        break
+    let completion = try statements.execute(from: start(value, frame), frame)
+    return completion == .breaking && frame.pointee.targetLabel == 0 ? .normal : completion
+  }
+
+  /// Where the first case begins that has this value.
+  @inline(__always)
+  private func start(_ value: Value, _ frame: FramePointer) throws(Thrown) -> Int {
+    var index = 0
+    while index < tests.count {
+      let candidate = try tests.evaluate(index, frame)
+      if case .number(let x) = value, case .number(let y) = candidate {
+        if x == y { return starts[index] }
+      } else if Value.strictlyEqual(value, candidate) {
+        return starts[index]
       }
+      index &+= 1
     }
-    guard let first = start ?? cases.firstIndex(where: { $0.test == nil }) else { return .normal }
-    for index in first..<cases.count {
-      let completion = try cases[index].body.execute(frame)
-      if completion == .breaking && frame.pointee.targetLabel == 0 { return .normal }
-      if completion != .normal { return completion }
-    }
-    return .normal
+    return defaultStart
+  }
+
+  @inline(never)
+  private func enterScope(_ frame: FramePointer) {
+    frame.pointee.scope = Ref(
+      Scope(heap: frame.pointee.realm.heap, parent: frame.pointee.scope, count: scopeSize, filledWith: .empty))
   }
 }
 

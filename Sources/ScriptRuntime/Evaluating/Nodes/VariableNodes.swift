@@ -311,12 +311,7 @@ struct PropertyCache {
   var epoch = 0
 
   @inline(__always)
-  static func address(_ object: ScriptObject) -> UnsafeRawPointer {
-    UnsafeRawPointer(Unmanaged.passUnretained(object.shape).toOpaque())
-  }
-
-  @inline(__always)
-  func matches(_ object: ScriptObject) -> Bool { PropertyCache.address(object) == shapeAddress }
+  func matches(_ object: ScriptObject) -> Bool { object.shapeAddress == shapeAddress }
 
   @inline(__always)
   func read(_ object: ScriptObject) -> Value? {
@@ -334,7 +329,7 @@ struct PropertyCache {
   mutating func remember(_ object: ScriptObject, slot: Int) -> Shape? {
     let shape = object.shape
     guard !shape.isUnique else { return nil }
-    shapeAddress = PropertyCache.address(object)
+    shapeAddress = object.shapeAddress
     self.slot = slot
     return shape
   }

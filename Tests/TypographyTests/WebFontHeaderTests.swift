@@ -1,0 +1,57 @@
+// What web fonts claim about their size is read, not believed.
+
+import CHarfBuzz
+import Testing
+
+@testable import Typography
+
+@Suite struct WebFontHeaderTests {
+  private func big(_ value: UInt32, _ size: Int = 4) -> [UInt8] {
+    (0..<size).map { UInt8(truncatingIfNeeded: value >> UInt32((size - 1 - $0) * 8)) }
+  }
+
+  private func size(_ bytes: [UInt8]) -> Int? {
+    let blob = bytes.withUnsafeBytes { buffer in
+      hb_blob_create(
+        buffer.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32(buffer.count), HB_MEMORY_MODE_DUPLICATE, nil, nil)
+    }
+    defer { hb_blob_destroy(blob) }
+    return blob.flatMap { WebFontHeader($0)?.unpackedSize }
+  }
+
+  private func woff(total: UInt32, tables: [UInt32]) -> [UInt8] {
+    let head: [UInt8] = Array("wOFF".utf8) + [0, 1, 0, 0] + big(0) + big(UInt32(tables.count), 2) + [0, 0] + big(total)
+    return head + [UInt8](repeating: 0, count: 24) + tables.flatMap { Array("glyf".utf8) + big(64) + big(20) + big($0) + big(0) }
+  }
+
+  private func woff2(total: UInt32, count: UInt32, directory: [UInt8]) -> [UInt8] {
+    let head: [UInt8] = Array("wOF2".utf8) + [0, 1, 0, 0] + big(0) + big(count, 2) + [0, 0] + big(total)
+    return head + [UInt8](repeating: 0, count: 28) + directory
+  }
+
+  @Test func theLargerClaimCounts() {
+    #expect(size(woff(total: 1000, tables: [300, 200])) == 1000)
+    #expect(size(woff(total: 1000, tables: [0xFFFF_FFFF, 0xFFFF_FFFF])) == 0x1_FFFF_FFFE)
+  }
+
+  @Test func transformedTablesCountTwice() {
+    // glyf (10) of version 0 has a transformed length, head (1) has none, and 63 is followed by a tag.
+    let directory: [UInt8] = [10, 0x81, 0x00, 0x7F, 1, 54, 0x3F] + Array("COLR".utf8) + [5]
+    #expect(size(woff2(total: 0, count: 3, directory: directory)) == 128 + 127 + 54 + 5)
+    #expect(size(woff2(total: 0, count: 1, directory: [0xC0 | 10, 0x7F])) == 127)
+  }
+
+  @Test func directoriesThatEndTooSoonAreRefused() {
+    #expect(size(Array(woff(total: 1, tables: [1, 1]).dropLast(8))) == nil)
+    #expect(size(woff2(total: 1, count: 2, directory: [1, 54])) == nil)
+    #expect(size(woff2(total: 1, count: 1, directory: [1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])) == nil)
+    #expect(size(Array("wOFF".utf8)) == nil)
+  }
+
+  @Test func fontsThatClaimToBeHugeAreRefused() {
+    let library = FontLibrary(includesSystemFonts: false)
+    #expect(throws: FontError.notAFont("huge")) {
+      try library.addFontData(woff(total: 0xFFFF_FFFF, tables: [0xFFFF_FF00]), name: "huge")
+    }
+  }
+}
