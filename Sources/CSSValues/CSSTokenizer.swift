@@ -32,7 +32,8 @@ struct CSSTokenizer {
 
   init(_ text: String) {
     // https://drafts.csswg.org/css-syntax-3/#input-preprocessing
-    bytes = text.utf8.contains(0) ? text.unicodeScalars.flatMap { Array(String($0 == "\0" ? "\u{FFFD}" : $0).utf8) } : Array(text.utf8)
+    let hasNull = text.utf8.contains(0)
+    bytes = hasNull ? text.unicodeScalars.flatMap { Array(String($0 == "\0" ? "\u{FFFD}" : $0).utf8) } : Array(text.utf8)
   }
 
   private func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }

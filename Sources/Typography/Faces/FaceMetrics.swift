@@ -37,7 +37,8 @@ struct FaceMetrics {
     emDescent = height > 0 ? typographic.1 / height : 0
     func top(of letter: UInt32) -> Double? {
       var glyph: hb_codepoint_t = 0, extents = hb_glyph_extents_t()
-      guard hb_font_get_nominal_glyph(font, letter, &glyph) != 0, hb_font_get_glyph_extents(font, glyph, &extents) != 0 else { return nil }
+      let isKnown = hb_font_get_nominal_glyph(font, letter, &glyph) != 0 && hb_font_get_glyph_extents(font, glyph, &extents) != 0
+      guard isKnown else { return nil }
       return Double(extents.y_bearing) / unitsPerEm
     }
     // Where nothing is stated, letters are measured; where there are none, the usual proportions of Latin faces.

@@ -74,13 +74,16 @@ enum WordBoundaries {
 
   // MARK: Characters
 
+  /// The bulk of East Asian text need not be looked up.
+  private static func isIdeograph(_ scalar: UInt32) -> Bool { scalar >= 0x4E00 && scalar < 0xA000 }
+
   private static func isShared(_ scalar: UInt32) -> Bool {
-    ScriptSet.isShared(hb_unicode_script(hb_unicode_funcs_get_default(), scalar))
+    !isIdeograph(scalar) && ScriptSet.isShared(hb_unicode_script(hb_unicode_funcs_get_default(), scalar))
   }
 
   /// Marks, letters and signs that change the character before them.
   private static func isModifying(_ scalar: UInt32) -> Bool {
-    guard scalar >= 0x2B0 || scalar < 0x100, let properties = Unicode.Scalar(scalar)?.properties else { return false }
+    guard !isIdeograph(scalar), scalar >= 0x2B0 || scalar < 0x100, let properties = Unicode.Scalar(scalar)?.properties else { return false }
     switch properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark, .modifierLetter, .modifierSymbol: return true
     default: return false
@@ -90,7 +93,7 @@ enum WordBoundaries {
   private static func isEmojiPart(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x23, 0x2A, 0x30...0x39, 0x200D, 0x20E3, 0xFE0F, 0x1F1E6...0x1F1FF, 0x1F3FB...0x1F3FF, 0xE0020...0xE007F: return true
-    case ..<0xA9: return false
+    case ..<0xA9, 0x329A..<0x1F000: return false
     default: break
     }
     guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
