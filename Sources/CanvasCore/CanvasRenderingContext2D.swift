@@ -28,6 +28,7 @@ public final class CanvasRenderingContext2D: CanvasPath {
   private var lastColor = CSSColor.black
   var fontCache: [String: CSSFont] = [:]
   var lastShapedText: (text: [UInt16], style: TextStyle, generation: Int, shaped: ShapedText)?
+  var lastTextStyle: (attributes: TextState, style: TextStyle)?
 
   // The current default path, in path space: user space as it was when the path was begun, until the transform changes in
   // mid-path and the path moves to canvas space. Points that were added earlier so keep their place, as the Standard demands, and

@@ -54,7 +54,9 @@ extension CanvasRenderingContext2D {
     _ cluster: CanvasTextCluster, _ x: Double, _ y: Double, align: CanvasTextAlign? = nil, baseline: CanvasTextBaseline? = nil,
     clusterX: Double? = nil, clusterY: Double? = nil
   ) {
-    drawTextCluster(cluster, Point(x + (clusterX ?? cluster.x), y + (clusterY ?? cluster.y)), align, baseline, state.fillStyle) { .fillGlyphs($0) }
+    drawTextCluster(cluster, Point(x + (clusterX ?? cluster.x), y + (clusterY ?? cluster.y)), align, baseline, state.fillStyle) {
+      .fillGlyphs($0)
+    }
   }
 
   public func strokeTextCluster(
@@ -62,7 +64,8 @@ extension CanvasRenderingContext2D {
     clusterX: Double? = nil, clusterY: Double? = nil
   ) {
     let line = state.line
-    drawTextCluster(cluster, Point(x + (clusterX ?? cluster.x), y + (clusterY ?? cluster.y)), align, baseline, state.strokeStyle) {
+    drawTextCluster(cluster, Point(x + (clusterX ?? cluster.x), y + (clusterY ?? cluster.y)), align, baseline, state.strokeStyle)
+    {
       .strokeGlyphs($0, line)
     }
   }

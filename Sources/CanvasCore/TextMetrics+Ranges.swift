@@ -72,7 +72,8 @@ extension TextMetrics {
   public func textClusters(
     from start: Int, to end: Int, align: CanvasTextAlign?, baseline: CanvasTextBaseline?
   ) -> [CanvasTextCluster] {
-    let align = align ?? prepared.align.resolved(isRightToLeft: prepared.shaped.isRightToLeft), baseline = baseline ?? prepared.baseline
+    let align = align ?? prepared.align.resolved(isRightToLeft: prepared.shaped.isRightToLeft),
+      baseline = baseline ?? prepared.baseline
     var found: [CanvasTextCluster] = []
     for word in words {
       let all = prepared.shaped.clusters[word.firstCluster..<(word.firstCluster + word.clusterCount)]
@@ -81,7 +82,8 @@ extension TextMetrics {
         let anchor = CanvasTextCluster.anchor(align, width: cluster.width, isRightToLeft: prepared.shaped.isRightToLeft)
         found.append(
           CanvasTextCluster(
-            x: cluster.x - prepared.anchorX + anchor, y: above - baseline.height(in: metrics), start: cluster.start, end: cluster.end,
+            x: cluster.x - prepared.anchorX + anchor, y: above - baseline.height(in: metrics), start: cluster.start,
+            end: cluster.end,
             align: align, baseline: baseline, part: prepared.shaped.part(cluster.start..<cluster.end)))
       }
     }

@@ -42,8 +42,7 @@ extension CanvasRenderingContext2D {
     let attributes = state.text
     let direction: TextDirection = attributes.direction == .rtl ? .rightToLeft : .leftToRight
     // 2. 5.
-    let lengths = spacingLengths(attributes)
-    let shaped = shape(text, style: attributes.textStyle(direction: direction, lengths: lengths))
+    let shaped = shape(text, style: textStyle(attributes, direction))
     // 6.
     var condensing = 1.0
     if let maxWidth, shaped.width > maxWidth { condensing = maxWidth / shaped.width }
@@ -61,7 +60,18 @@ extension CanvasRenderingContext2D {
     // 8. 9.
     return PreparedText(
       text: text, shaped: shaped, condensing: condensing, anchorX: anchorX,
-      anchorAbove: attributes.textBaseline.height(in: shaped.metrics), align: attributes.textAlign, baseline: attributes.textBaseline)
+      anchorAbove: attributes.textBaseline.height(in: shaped.metrics), align: attributes.textAlign,
+      baseline: attributes.textBaseline)
+  }
+
+  /// The style of a state's texts. The last one is kept: most texts are set in the style of the one before.
+  private func textStyle(_ attributes: TextState, _ direction: TextDirection) -> TextStyle {
+    if let last = lastTextStyle, last.attributes == attributes { return last.style }
+    let lengths = spacingLengths(attributes)
+    let style = attributes.textStyle(direction: direction, lengths: lengths)
+    // Lengths may depend on more than the state.
+    lastTextStyle = lengths == nil ? (attributes, style) : nil
+    return style
   }
 
   /// What the spacings are measured against; nil where there are none, as in nearly all texts.

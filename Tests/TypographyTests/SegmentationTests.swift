@@ -28,7 +28,9 @@ private func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.val
   func scripts(_ text: String, _ expected: [String]) { #expect(runs(text) == expected) }
 
   @Test func manyOpenBracketsAreSurvived() {
-    #expect(ScriptRuns.runs(of: scalars(String(repeating: "([{", count: 400) + "a" + String(repeating: "}])", count: 400))[...]).count == 1)
+    #expect(
+      ScriptRuns.runs(of: scalars(String(repeating: "([{", count: 400) + "a" + String(repeating: "}])", count: 400))[...]).count
+        == 1)
     #expect(ScriptRuns.runs(of: []).isEmpty)
   }
 }
@@ -37,9 +39,11 @@ private func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.val
   private func runs(_ text: String) -> [String] { EmojiRuns.runs(of: scalars(text)[...]).map { "\($0.end)\($0.presentation)" } }
 
   @Test(arguments: [
-    ("abc", ["3text"]), ("😀", ["1emoji"]), ("a😀b", ["1text", "2emoji", "3text"]), ("☎", ["1text"]), ("☎\u{FE0F}", ["2requestedEmoji"]),
+    ("abc", ["3text"]), ("😀", ["1emoji"]), ("a😀b", ["1text", "2emoji", "3text"]), ("☎", ["1text"]),
+    ("☎\u{FE0F}", ["2requestedEmoji"]),
     ("😀\u{FE0E}", ["2requestedText"]), ("1\u{FE0F}\u{20E3}", ["3requestedEmoji"]), ("1\u{20E3}", ["2text"]), ("12", ["2text"]),
-    ("👍🏽", ["2emoji"]), ("👨‍👩‍👧", ["5emoji"]), ("🇩🇪", ["2emoji"]), ("❤\u{FE0F}‍🔥", ["4emoji"]), ("🏴\u{E0067}\u{E0062}\u{E007F}", ["4emoji"]),
+    ("👍🏽", ["2emoji"]), ("👨‍👩‍👧", ["5emoji"]), ("🇩🇪", ["2emoji"]), ("❤\u{FE0F}‍🔥", ["4emoji"]),
+    ("🏴\u{E0067}\u{E0062}\u{E007F}", ["4emoji"]),
     ("⛹", ["1emoji"]), ("©", ["1text"]),
   ])
   func presentations(_ text: String, _ expected: [String]) { #expect(runs(text) == expected) }
@@ -76,7 +80,9 @@ private func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.val
 
 @Suite struct BidirectionalRunsTests {
   private func runs(_ text: String, _ direction: TextDirection = .leftToRight) -> [String] {
-    BidirectionalRuns.visualRuns(of: Array(text.utf16), direction: direction).map { "\($0.range.lowerBound)-\($0.range.upperBound)/\($0.level)" }
+    BidirectionalRuns.visualRuns(of: Array(text.utf16), direction: direction).map {
+      "\($0.range.lowerBound)-\($0.range.upperBound)/\($0.level)"
+    }
   }
 
   @Test func runsAreSeenInOrder() {

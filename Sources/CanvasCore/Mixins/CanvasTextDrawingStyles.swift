@@ -104,13 +104,12 @@ extension CanvasRenderingContext2D {
 
   /// Whether lengths may be written in units that the font must be asked for, which opens it.
   private static func mayNeedMeasures(_ text: String) -> Bool {
-    let units = ["ex", "ch", "cap", "lh"]
-    let lowercased = text.lowercased()
-    return units.contains { unit in
-      lowercased.utf8.indices.contains { index in
-        (lowercased.utf8[index] &- 48 < 10 || lowercased.utf8[index] == 0x2E) && lowercased.utf8[index...].dropFirst().starts(with: unit.utf8)
-      }
+    let bytes = Array(text.lowercased().utf8)
+    for index in bytes.indices where bytes[index] &- 48 < 10 || bytes[index] == 0x2E {
+      let unit = bytes[(index + 1)...]
+      if ["ex", "ch", "cap", "lh"].contains(where: { unit.starts(with: $0.utf8) }) { return true }
     }
+    return false
   }
 
   /// With the measures of a font itself.

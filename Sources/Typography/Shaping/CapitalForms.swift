@@ -64,7 +64,9 @@ struct CapitalForms {
     }
   }
 
-  func setting(of letters: Letters) -> Setting { letters == .small ? small : letters == .others || !splitsByCase ? others : Setting() }
+  func setting(of letters: Letters) -> Setting {
+    letters == .small ? small : letters == .others || !splitsByCase ? others : Setting()
+  }
 
   private mutating func setAll(_ tags: FontTag...) {
     let features = tags.map { ShapingFeatures.feature($0, 1) }

@@ -88,7 +88,8 @@ struct HanKerningClasses {
   /// `language` is a BCP 47 tag, or nil.
   init(face: FontFace, language: String?) {
     guard face.hasPositioning(.halt) else { return }
-    let shapes = HanKerningClasses.shapes(of: [0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0x201C, 0x2018, 0x201D, 0x2019], face, language)
+    let shapes = HanKerningClasses.shapes(
+      of: [0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0x201C, 0x2018, 0x201D, 0x2019], face, language)
     // A face that lacks one of these signs, or makes one of several glyphs, is not for East Asian text.
     guard let shapes else { return }
     canNarrow = true

@@ -57,7 +57,8 @@ struct LineBuilder {
       }
       if hasSpacing { x += spacing(after: start, isJoined: isJoined) }
       clusters.append(
-        TextCluster(start: start, end: textEnd, x: clusterStart, width: x - clusterStart, isRightToLeft: isRightToLeft,
+        TextCluster(
+          start: start, end: textEnd, x: clusterStart, width: x - clusterStart, isRightToLeft: isRightToLeft,
           glyphCount: end - first))
       first = end
     }
@@ -110,7 +111,8 @@ struct LineBuilder {
   mutating func endWord(_ range: Range<Int>, isRightToLeft: Bool) {
     words.append(
       TextWord(
-        start: range.lowerBound, end: range.upperBound, firstCluster: wordStart.cluster, clusterCount: clusters.count - wordStart.cluster,
+        start: range.lowerBound, end: range.upperBound, firstCluster: wordStart.cluster,
+        clusterCount: clusters.count - wordStart.cluster,
         x: wordStart.x, width: x - wordStart.x, isRightToLeft: isRightToLeft))
     wordStart = (clusters.count, x)
   }

@@ -42,7 +42,8 @@ final class Shaper {
   private func shape(_ word: Range<Int>, of text: NormalizedText, isRightToLeft: Bool, into line: inout LineBuilder) {
     defer { line.endWord(word, isRightToLeft: isRightToLeft) }
     if text.isLatin1 {
-      if text.units[word.lowerBound] == 0x20, word.count == 1, line.appendSpace(at: word.lowerBound, isRightToLeft: isRightToLeft) {
+      if text.units[word.lowerBound] == 0x20, word.count == 1, line.appendSpace(at: word.lowerBound, isRightToLeft: isRightToLeft)
+      {
         return
       }
       words.shape(TextSegment(range: word, script: HB_SCRIPT_LATIN, presentation: .text), in: word, isRightToLeft: isRightToLeft)

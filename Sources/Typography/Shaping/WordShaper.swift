@@ -49,7 +49,9 @@ struct WordShaper: ~Copyable {
     if pieces.count > 1 {
       pieces.sort { isRightToLeft ? $0.range.lowerBound > $1.range.lowerBound : $0.range.lowerBound < $1.range.lowerBound }
     }
-    for piece in pieces { line.append(piece, isRightToLeft: isRightToLeft, infos: infos[piece.glyphs], positions: positions[piece.glyphs]) }
+    for piece in pieces {
+      line.append(piece, isRightToLeft: isRightToLeft, infos: infos[piece.glyphs], positions: positions[piece.glyphs])
+    }
     pieces.removeAll(keepingCapacity: true)
     infos.removeAll(keepingCapacity: true)
     positions.removeAll(keepingCapacity: true)
@@ -175,7 +177,9 @@ struct WordShaper: ~Copyable {
         hb_buffer_add(buffer, 0xFFFD, cluster)
         continue
       }
-      for mapped in mapping.mapped(character, language: style?.style.language).unicodeScalars { hb_buffer_add(buffer, mapped.value, cluster) }
+      for mapped in mapping.mapped(character, language: style?.style.language).unicodeScalars {
+        hb_buffer_add(buffer, mapped.value, cluster)
+      }
     }
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE)
   }
@@ -210,7 +214,8 @@ struct WordShaper: ~Copyable {
 
   /// The characters of some glyphs, which make up whole clusters.
   private func characters(
-    _ slice: Range<Int>, of glyphs: UnsafePointer<hb_glyph_info_t>, count: Int, _ range: Range<Int>, base: Int, _ isRightToLeft: Bool
+    _ slice: Range<Int>, of glyphs: UnsafePointer<hb_glyph_info_t>, count: Int, _ range: Range<Int>, base: Int,
+    _ isRightToLeft: Bool
   ) -> Range<Int> {
     let start: Int, end: Int
     if isRightToLeft {
@@ -260,40 +265,11 @@ struct WordShaper: ~Copyable {
       // Made from a narrower space: another face may have the real one.
       return false
     }
-    if range.count > 1, !progress.ignoresVariations, lacksVariation(range, instance) {
+    if range.count > 1, !progress.ignoresVariations, ClusterCoverage.lacksVariation(text, range, instance.face) {
       progress.lacksVariation = true
       return false
     }
-    return instance.record.unicodeRanges == nil || allows(range, instance.record)
-  }
-
-  private func allows(_ range: Range<Int>, _ record: FontRecord) -> Bool {
-    var index = range.lowerBound
-    while index < range.upperBound {
-      let scalar = WordBoundaries.next(in: text, at: &index, limit: range.upperBound)
-      // Joiners, variation selectors and the like need no glyph.
-      let isIgnorable = Unicode.Scalar(scalar)?.properties.isDefaultIgnorableCodePoint ?? false
-      if !record.allows(scalar), !isIgnorable { return false }
-    }
-    return true
-  }
-
-  /// Whether a character has a variation selector that the face does not know, or an emoji not the looks that were asked for.
-  private func lacksVariation(_ range: Range<Int>, _ instance: FaceInstance) -> Bool {
-    var index = range.lowerBound
-    var base = WordBoundaries.next(in: text, at: &index, limit: range.upperBound)
-    while index < range.upperBound {
-      let selector = WordBoundaries.next(in: text, at: &index, limit: range.upperBound)
-      defer { base = selector }
-      guard (0xFE00...0xFE0F).contains(selector) || (0xE0100...0xE01EF).contains(selector),
-        let properties = Unicode.Scalar(base)?.properties
-      else { continue }
-      let isEmojiSelector = selector == 0xFE0E || selector == 0xFE0F
-      guard isEmojiSelector ? properties.isEmoji : properties.isIdeographic else { continue }
-      if instance.face.hasVariation(base, selector: selector) { continue }
-      if !isEmojiSelector || instance.face.hasColor != (selector == 0xFE0F) { return true }
-    }
-    return false
+    return ClusterCoverage.isAllowed(text, range, instance.record)
   }
 
   private func reportMissing(_ range: Range<Int>) {

@@ -84,6 +84,13 @@ def compare_members(reference, ours):
         print("%s: %d of %d%s" % (name, right[m], total[m], "" if example[m] is None else "  (" + example[m] + ")"))
 
 
+def compare_settings(reference, ours):
+    for s, setting in enumerate(reference["settings"]):
+        pairs = [pair for expected, actual in zip(reference["set"], ours["set"]) for pair in zip(expected[s], actual[s])]
+        right = sum(abs(expected - actual) <= TOLERANCE for expected, actual in pairs)
+        print("width with %s: %d of %d" % (json.dumps(setting), right, len(pairs)))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default="canvasrun")
@@ -105,6 +112,7 @@ def main():
     ours = measure_canvasrun(arguments.program)
     share = compare_widths(reference, ours, arguments.worst)
     compare_members(reference, ours)
+    compare_settings(reference, ours)
     sys.exit(0 if share >= arguments.least else 1)
 
 

@@ -73,3 +73,24 @@ function measureMembers(context) {
     });
   }));
 }
+
+/** Attributes that change widths, each measured with every eighth text. */
+const settings = [
+  { letterSpacing: '3px' }, { letterSpacing: '-0.1em', wordSpacing: '5px' }, { wordSpacing: '-2px' }, { fontKerning: 'none' },
+  { fontKerning: 'normal' }, { textRendering: 'optimizeSpeed' }, { textRendering: 'optimizeLegibility' },
+  { textRendering: 'geometricPrecision' }, { fontVariantCaps: 'all-small-caps' }, { fontVariantCaps: 'petite-caps' },
+  { fontVariantCaps: 'unicase' }, { fontVariantCaps: 'titling-caps' }, { fontStretch: 'condensed' }, { direction: 'rtl' },
+  { direction: 'rtl', letterSpacing: '2px', wordSpacing: '3px' }, { lang: 'ja' }, { lang: 'zh-TW' }, { lang: 'ko' },
+  { lang: 'tr', fontVariantCaps: 'small-caps' },
+];
+
+function measureSettings(context) {
+  return fonts.map((font) => settings.map((setting) => {
+    context.save();
+    context.font = font.replace('SIZE', '17.3px');
+    Object.assign(context, setting);
+    const widths = texts.filter((_, index) => index % 8 === 0).map((text) => context.measureText(text).width);
+    context.restore();
+    return widths;
+  }));
+}
