@@ -14,9 +14,9 @@ enum ScriptOutcome: Equatable {
   case syntaxError
 
   /// - Parameters:
-  ///   - milliseconds: how long the script may run.
+  ///   - milliseconds: how long the script may run. Far more than any needs: builds for tests are slow, and tests run side by side.
   ///   - byteLimit: what it may hold; 0 for no limit.
-  init(_ text: String, milliseconds: UInt64 = 20_000, byteLimit: Int = 0) {
+  init(_ text: String, milliseconds: UInt64 = 120_000, byteLimit: Int = 0) {
     nonisolated(unsafe) var outcome = ScriptOutcome.syntaxError
     let finished = DispatchSemaphore(value: 0)
     let thread = Thread {

@@ -20,13 +20,29 @@ import Testing
   }
 
   private func woff(total: UInt32, tables: [UInt32]) -> [UInt8] {
-    let head: [UInt8] = Array("wOFF".utf8) + [0, 1, 0, 0] + big(0) + big(UInt32(tables.count), 2) + [0, 0] + big(total)
-    return head + [UInt8](repeating: 0, count: 24) + tables.flatMap { Array("glyf".utf8) + big(64) + big(20) + big($0) + big(0) }
+    var bytes: [UInt8] = Array("wOFF".utf8)
+    bytes += [0, 1, 0, 0]
+    bytes += big(0)
+    bytes += big(UInt32(tables.count), 2)
+    bytes += [0, 0]
+    bytes += big(total)
+    bytes += [UInt8](repeating: 0, count: 24)
+    for table in tables {
+      bytes += Array("glyf".utf8)
+      for field in [64, 20, table, 0] { bytes += big(field) }
+    }
+    return bytes
   }
 
   private func woff2(total: UInt32, count: UInt32, directory: [UInt8]) -> [UInt8] {
-    let head: [UInt8] = Array("wOF2".utf8) + [0, 1, 0, 0] + big(0) + big(count, 2) + [0, 0] + big(total)
-    return head + [UInt8](repeating: 0, count: 28) + directory
+    var bytes: [UInt8] = Array("wOF2".utf8)
+    bytes += [0, 1, 0, 0]
+    bytes += big(0)
+    bytes += big(count, 2)
+    bytes += [0, 0]
+    bytes += big(total)
+    bytes += [UInt8](repeating: 0, count: 28)
+    return bytes + directory
   }
 
   @Test func theLargerClaimCounts() {

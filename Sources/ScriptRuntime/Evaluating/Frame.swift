@@ -93,6 +93,14 @@ extension FramePointer {
   @inline(never)
   private func poll() throws(Thrown) { try pointee.realm.poll() }
 
+  /// Throws a RangeError when the machine stack is nearly used up.
+  @inline(__always)
+  func checkDepth() throws(Thrown) {
+    var marker: UInt8 = 0
+    let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+    if here < pointee.state.pointee.machineLimit { throw stackOverflow() }
+  }
+
   @inline(never)
   func stackOverflow() -> Thrown { pointee.realm.stackOverflow() }
 }

@@ -41,8 +41,8 @@ public struct Ref<Cell: HeapCell>: BitwiseCopyable, Equatable {
 
   /// Uses the cell without touching its reference count: for the interpreter's inner paths.
   @inlinable @inline(__always)
-  public func with<Result, Failure: Error>(_ body: (Cell) throws(Failure) -> Result) throws(Failure) -> Result {
-    try body(unmanaged._withUnsafeGuaranteedRef { $0 })
+  public func with<Value, Failure: Error>(_ body: (Cell) throws(Failure) -> Value) throws(Failure) -> Value {
+    try unmanaged.with(body)
   }
 
   /// The place in memory, for identity and hashing.
@@ -55,9 +55,22 @@ public struct Ref<Cell: HeapCell>: BitwiseCopyable, Equatable {
 
 extension Unmanaged {
   /// Uses the object, which something else keeps alive, without touching its reference count.
-  @inline(__always)
-  func with<Result, Failure: Error>(_ body: (Instance) throws(Failure) -> Result) throws(Failure) -> Result {
-    try body(_withUnsafeGuaranteedRef { $0 })
+  ///
+  /// The library's function that promises this passes on errors of unknown type only, and handing the object out of its closure would
+  /// retain it. So what `body` throws leaves the closure as a value; nothing of the detour is left when it is compiled.
+  @inlinable @inline(__always)
+  func with<Value, Failure: Error>(_ body: (Instance) throws(Failure) -> Value) throws(Failure) -> Value {
+    let outcome: Result<Value, Failure> = _withUnsafeGuaranteedRef { instance in
+      do throws(Failure) {
+        return .success(try body(instance))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .success(let value): return value
+    case .failure(let error): throw error
+    }
   }
 }
 

@@ -226,12 +226,11 @@ extension ScriptObject {
     slots?[slot] = value
   }
 
-  /// Moves to a shape that has one property more (an inline cache knows which) and stores its value.
+  /// Moves to a shape that has one property more, in `slot` (an inline cache knows which), and stores its value.
   @inline(__always)
-  final func transition(to next: Shape, value: Value, _ realm: Realm) {
-    let slot = next.count - 1
-    if slot >= Int(slotCapacity) { growSlots(to: slot + 1, realm) }
-    shape = next
+  final func transition(to next: Unmanaged<Shape>, slot: Int, value: Value, _ frame: FramePointer) {
+    if slot >= Int(slotCapacity) { growSlots(to: slot + 1, frame.pointee.realm) }
+    shapeReference = next
     slots?[slot] = value
   }
 
@@ -256,6 +255,7 @@ extension ScriptObject {
     slotCapacity = Int32(truncatingIfNeeded: capacity)
   }
 
+  @inline(never)
   private final func growSlots(to needed: Int, _ realm: Realm) {
     let capacity = max(4, needed, Int(slotCapacity) * 2)
     let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity)

@@ -22,7 +22,7 @@ final class FaceInstance {
     self.record = record
     hasWholeWidths = !isFallback && face.hasBitmapsOnly && face.isInstalled
     language = style.language
-    isEmboldened = FaceInstance.needsEmboldening(record, style)
+    isEmboldened = FaceInstance.needsEmboldening(record, style, isFallback: isFallback)
     glyphTransform = FaceInstance.slant(record, face, style)
   }
 
@@ -48,28 +48,24 @@ final class FaceInstance {
     return 1.0 / 24 + (1.0 / 32 - 1.0 / 24) * position
   }
 
-  /// As in browsers: bold was asked for, and the face is not.
-  static func needsEmboldening(_ record: FontRecord, _ style: TextStyle) -> Bool {
-    style.weight >= 600 && record.weight.upperBound < 600
+  /// As in browsers: of installed families that are named, those whose face is lighter by more than 200; of all others, those that
+  /// are not bold where bold is asked for.
+  static func needsEmboldening(_ record: FontRecord, _ style: TextStyle, isFallback: Bool = false) -> Bool {
+    if record.isInstalled, !isFallback { return style.weight > record.weight.upperBound + 200 }
+    return style.weight >= 600 && record.weight.upperBound < 600
   }
 
+  /// As in browsers: angles from that of italics on, for installed fonts that angle alone.
   static func needsSlant(_ record: FontRecord, _ style: TextStyle) -> Bool {
-    guard record.style == .normal else { return false }
-    switch style.slant {
-    case .normal: return false
-    case .italic: return true
-    case .oblique(let degrees): return degrees != 0
-    }
+    guard record.style == .normal, let angle = slantAngle(style) else { return false }
+    return record.isInstalled ? angle == italicAngle : angle >= italicAngle
   }
 
   private static func slant(_ record: FontRecord, _ face: FontFace, _ style: TextStyle) -> AffineTransform {
     let isReachedByAxis = face.variations.contains { ($0.tag == .slant || $0.tag == .italic) && $0.value != 0 }
     guard needsSlant(record, style), !isReachedByAxis else { return .identity }
-    var lean = 0.25
-    if case .oblique(let degrees) = style.slant, degrees != 14, degrees.isFinite {
-      lean = tan(min(60, max(-60, degrees)) * .pi / 180)
-    }
-    return AffineTransform(a: 1, b: 0, c: -lean, d: 1, e: 0, f: 0)
+    // However many degrees were asked for.
+    return AffineTransform(a: 1, b: 0, c: -0.25, d: 1, e: 0, f: 0)
   }
 
   /// Where a style puts a variable face on its axes.
@@ -95,10 +91,12 @@ final class FaceInstance {
     }
   }
 
+  private static let italicAngle = 14.0
+
   private static func slantAngle(_ style: TextStyle) -> Double? {
     switch style.slant {
     case .normal: nil
-    case .italic: 14
+    case .italic: italicAngle
     case .oblique(let degrees): degrees
     }
   }

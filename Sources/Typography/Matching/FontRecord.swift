@@ -17,6 +17,9 @@ struct FontRecord: Sendable {
   var styleName: String
   var adjustments = FontAdjustments.none
 
+  /// Whether it is one of the system's, not brought along.
+  var isInstalled: Bool { if case .file = location { true } else { false } }
+
   /// Whether both are the same face of the same file or data.
   func isSameFace(as other: FontRecord) -> Bool {
     switch (location, other.location) {

@@ -25,11 +25,10 @@ final class FaceStore {
       record.isVariable ? FaceInstance.variations(of: data, index: index, record: record, style: style) : []
     // Two fonts added from memory may carry the same name.
     let key = Key(name: "\(data.name) \(UInt(bitPattern: data.blob))", index: index, variations: variations)
-    let isInstalled = if case .file = record.location { true } else { false }
     if faces[key] == nil {
       // Variable faces come in as many places as styles ask for.
       if faces.count >= 512 { faces.removeAll() }
-      faces[key] = FontFace(data: data, index: index, variations: variations, isInstalled: isInstalled)
+      faces[key] = FontFace(data: data, index: index, variations: variations, isInstalled: record.isInstalled)
     }
     guard let face = faces[key] else { return nil }
     return FaceInstance(face: face, record: record, style: style, isFallback: isFallback)

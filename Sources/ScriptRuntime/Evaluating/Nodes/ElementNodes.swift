@@ -123,12 +123,15 @@ final class ElementWrite: ExecutableNode {
 final class ElementCompound: ExecutableNode {
   let read: ElementRead
   let operation: CompoundOperation
+  /// Nil for logical assignments.
+  private let arithmetic: ArithmeticOperator?
   let value: Operand
   let isStrict: Bool
 
   init(read: ElementRead, operation: CompoundOperation, value: ExecutableNode, isStrict: Bool) {
     self.read = read
     self.operation = operation
+    arithmetic = operation.arithmeticOperator
     self.value = Operand(value)
     self.isStrict = isStrict
   }
@@ -138,11 +141,11 @@ final class ElementCompound: ExecutableNode {
     var index = try read.key.evaluate(frame)
     if index.isObject { index = try frame.keyValue(base, index, read.position) }
     let old = try read.read(base, index, frame)
-    if operation.stops(at: old) { return old }
+    if arithmetic == nil, operation.stops(at: old) { return old }
     let operand = try value.evaluate(frame)
     let result: Value
-    if case .number(let x) = old, case .number(let y) = operand, case .arithmetic(let arithmetic) = operation {
-      result = .number(arithmetic.apply(x, y))
+    if case .number(let x) = old, case .number(let y) = operand, let arithmetic {
+      result = .number(arithmetic.applyCommon(x, y))
     } else {
       frame.pointee.position = read.position
       result = try operation.apply(old, operand, frame.pointee.realm)

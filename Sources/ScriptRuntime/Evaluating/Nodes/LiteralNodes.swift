@@ -4,20 +4,20 @@ import ScriptSyntax
 
 /// `[a, b, c]` without spreads; `.empty` constants are holes.
 final class ArrayLiteralNode: ExecutableNode {
-  let elements: [Operand]
+  let elements: OperandList
   let spreads: [Bool]
 
   init(elements: [ExecutableNode], spreads: [Bool]) {
-    self.elements = elements.map(Operand.init)
+    self.elements = OperandList(ContiguousArray(elements.map(Operand.init)))
     self.spreads = spreads
   }
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     let realm = frame.pointee.realm
     let array = ArrayObject(heap: realm.heap, shape: realm.arrayShape)
-    if !elements.isEmpty { array.reserveElements(elements.count, realm) }
+    if elements.count > 0 { array.reserveElements(elements.count, realm) }
     for index in 0..<elements.count {
-      let value = try elements[index].evaluate(frame)
+      let value = try elements.evaluate(index, frame)
       if !spreads.isEmpty, spreads[index] {
         try realm.forEach(in: value) { element throws(Thrown) in
           array.append(element, realm)
@@ -34,24 +34,27 @@ final class ArrayLiteralNode: ExecutableNode {
 /// `{ a: x, b: y }` with nothing but plain names, each once: the shape is known after the first evaluation.
 final class PlainObjectNode: ExecutableNode {
   let keys: [PropertyKey]
-  let values: [Operand]
+  let values: OperandList
   private var shape: Shape?
 
   init(keys: [PropertyKey], values: [ExecutableNode]) {
     self.keys = keys
-    self.values = values.map(Operand.init)
+    self.values = OperandList(ContiguousArray(values.map(Operand.init)))
   }
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
-    let realm = frame.pointee.realm
-    let base = realm.stackPointer
-    guard base + values.count + 8 < realm.stackLimit else { throw realm.stackOverflow() }
-    defer { realm.stackPointer = base }
-    for index in 0..<values.count {
-      let value = try values[index].evaluate(frame)
+    let state = frame.pointee.state
+    let base = state.pointee.stackPointer
+    guard base + values.count + 8 < state.pointee.stackLimit else { throw frame.stackOverflow() }
+    defer { state.pointee.stackPointer = base }
+    var index = 0
+    while index < values.count {
+      let value = try values.evaluate(index, frame)
       base[index] = value
-      realm.stackPointer = base + index + 1
+      index &+= 1
+      state.pointee.stackPointer = base + index
     }
+    let realm = frame.pointee.realm
     let object = ScriptObject(heap: realm.heap, shape: realm.shapes.plainObject)
     object.adoptLiteralShape(literalShape(realm), values: base, realm)
     return Value(object)

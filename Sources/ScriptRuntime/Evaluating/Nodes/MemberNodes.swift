@@ -193,23 +193,29 @@ final class MemberWrite: ExecutableNode {
 
   @inline(__always)
   func store(_ base: Value, _ result: Value, _ frame: FramePointer) throws(Thrown) {
-    if case .object(let reference) = base,
-      reference.with({ object -> Bool in
-        guard cache.matches(object) else { return false }
-        if let nextShape {
-          guard cache.epoch == frame.pointee.state.pointee.prototypeEpoch, object.isExtensibleFlag, !object.isPrototype else {
-            return false
-          }
-          object.transition(to: nextShape._withUnsafeGuaranteedRef { $0 }, value: result, frame.pointee.realm)
-          return true
-        }
-        guard let slots = object.slots else { return false }
+    if case .object(let reference) = base, reference.with({ cache.matches($0) }) {
+      if nextShape == nil, let slots = reference.with({ $0.slots }) {
         slots[cache.slot] = result
-        return true
-      })
-    {
-      return
+        return
+      }
+      if addProperty(reference, result, frame) { return }
     }
+    try storeOtherwise(base, result, frame)
+  }
+
+  /// The new property of an object that had the remembered shape; false where it is not to be added so.
+  @inline(never)
+  private func addProperty(_ reference: Ref<ScriptObject>, _ result: Value, _ frame: FramePointer) -> Bool {
+    guard let nextShape, cache.epoch == frame.pointee.state.pointee.prototypeEpoch else { return false }
+    return reference.with { object in
+      guard object.isExtensibleFlag, !object.isPrototype else { return false }
+      object.transition(to: nextShape, slot: cache.slot, value: result, frame)
+      return true
+    }
+  }
+
+  @inline(never)
+  private func storeOtherwise(_ base: Value, _ result: Value, _ frame: FramePointer) throws(Thrown) {
     if case .object(let reference) = base, let found = accessorCache.read(reference, frame), let pair = found.pairInSlot,
       case .object(let setter) = pair.with({ $0.setter })
     {
@@ -393,6 +399,10 @@ enum CompoundOperation {
     return operation == .add ? try realm.add(old, operand) : try realm.arithmetic(operation, old, operand)
   }
 
+  var arithmeticOperator: ArithmeticOperator? {
+    if case .arithmetic(let operation) = self { operation } else { nil }
+  }
+
   /// Whether a logical assignment stops at the old value.
   func stops(at old: Value) -> Bool {
     guard case .logical(let operation) = self else { return false }
@@ -410,6 +420,8 @@ final class MemberCompound: ExecutableNode {
   let read: MemberRead
   let write: MemberWrite
   let operation: CompoundOperation
+  /// Nil for logical assignments.
+  private let arithmetic: ArithmeticOperator?
   let value: Operand
 
   init(object: ExecutableNode, read: MemberRead, write: MemberWrite, operation: CompoundOperation, value: ExecutableNode) {
@@ -417,16 +429,17 @@ final class MemberCompound: ExecutableNode {
     self.read = read
     self.write = write
     self.operation = operation
+    arithmetic = operation.arithmeticOperator
     self.value = Operand(value)
   }
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
     let base = try object.evaluate(frame)
     let old = try read.read(from: base, frame)
-    if operation.stops(at: old) { return old }
+    if arithmetic == nil, operation.stops(at: old) { return old }
     let operand = try value.evaluate(frame)
-    if case .number(let x) = old, case .number(let y) = operand, case .arithmetic(let arithmetic) = operation {
-      let result = Value.number(arithmetic.apply(x, y))
+    if case .number(let x) = old, case .number(let y) = operand, let arithmetic {
+      let result = Value.number(arithmetic.applyCommon(x, y))
       try write.store(base, result, frame)
       return result
     }

@@ -112,6 +112,12 @@ struct NodeList {
     try base[index].with { node throws(Thrown) in try node.evaluate(frame) }
   }
 
+  /// The node at `index` where that reads a property.
+  @inline(__always)
+  func memberRead(_ index: Int) -> Unmanaged<MemberRead>? {
+    base[index].with { node in node is MemberRead ? .passUnretained(unsafeDowncast(node, to: MemberRead.self)) : nil }
+  }
+
   /// The truth of the node at `index`, which must lie inside.
   @inline(__always)
   func evaluateBoolean(_ index: Int, _ frame: FramePointer) throws(Thrown) -> Bool {

@@ -217,7 +217,7 @@ final class GlobalRead: ExecutableNode {
 final class GlobalWrite: ExecutableNode {
   let name: NameID
   let key: PropertyKey
-  let value: ExecutableNode
+  let value: Operand
   let isStrict: Bool
   let position: Int32
   // Where the value of a global `let` lies; nil for constants.
@@ -229,9 +229,26 @@ final class GlobalWrite: ExecutableNode {
   init(name: NameID, key: PropertyKey, value: ExecutableNode, isStrict: Bool, position: Int32) {
     self.name = name
     self.key = key
-    self.value = value
+    self.value = Operand(value)
     self.isStrict = isStrict
     self.position = position
+  }
+
+  /// Stores in the property of the global object that was found earlier; false where it may not be the same any more.
+  @inline(__always)
+  private func replace(_ result: Value, _ frame: FramePointer) -> Bool {
+    let state = frame.pointee.state
+    guard cache.epoch == state.pointee.globalEpoch, let global = state.pointee.globalObject,
+      let slots = global.with({ cache.matches($0) ? $0.slots : nil })
+    else { return false }
+    slots[cache.slot] = result
+    return true
+  }
+
+  private func isFound(_ frame: FramePointer) -> Bool {
+    let state = frame.pointee.state
+    guard cache.epoch == state.pointee.globalEpoch, let global = state.pointee.globalObject else { return false }
+    return global.with { cache.matches($0) }
   }
 
   override func evaluate(_ frame: FramePointer) throws(Thrown) -> Value {
@@ -241,11 +258,10 @@ final class GlobalWrite: ExecutableNode {
       storage.pointee = result
       return result
     }
-    let realm = frame.pointee.realm
-    let existed = isStrict ? try exists(realm) : true
+    let existed = isFound(frame) || !isStrict ? true : try exists(frame.pointee.realm)
     let result = try value.evaluate(frame)
-    if cache.epoch == realm.globalEpoch, cache.write(realm.globalObject, result) { return result }
-    try store(result, existed: existed, frame, realm)
+    if replace(result, frame) { return result }
+    try store(result, existed: existed, frame, frame.pointee.realm)
     return result
   }
 
