@@ -19,28 +19,24 @@ import Testing
     return blob.flatMap { WebFontHeader($0)?.unpackedSize }
   }
 
+  /// The fields of both formats' headers up to the size of the whole.
+  private func head(_ signature: String, count: UInt32, total: UInt32) -> [UInt8] {
+    let parts: [[UInt8]] = [Array(signature.utf8), [0, 1, 0, 0], big(0), big(count, 2), [0, 0], big(total)]
+    return parts.flatMap { $0 }
+  }
+
   private func woff(total: UInt32, tables: [UInt32]) -> [UInt8] {
-    var bytes: [UInt8] = Array("wOFF".utf8)
-    bytes += [0, 1, 0, 0]
-    bytes += big(0)
-    bytes += big(UInt32(tables.count), 2)
-    bytes += [0, 0]
-    bytes += big(total)
+    var bytes = head("wOFF", count: UInt32(tables.count), total: total)
     bytes += [UInt8](repeating: 0, count: 24)
-    for table in tables {
-      bytes += Array("glyf".utf8)
-      for field in [64, 20, table, 0] { bytes += big(field) }
+    for size in tables {
+      let entry: [[UInt8]] = [Array("glyf".utf8), big(64), big(20), big(size), big(0)]
+      bytes += entry.flatMap { $0 }
     }
     return bytes
   }
 
   private func woff2(total: UInt32, count: UInt32, directory: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = Array("wOF2".utf8)
-    bytes += [0, 1, 0, 0]
-    bytes += big(0)
-    bytes += big(count, 2)
-    bytes += [0, 0]
-    bytes += big(total)
+    var bytes = head("wOF2", count: count, total: total)
     bytes += [UInt8](repeating: 0, count: 28)
     return bytes + directory
   }
