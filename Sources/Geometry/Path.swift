@@ -166,6 +166,17 @@ public struct Path: Equatable, Sendable {
     return result
   }
 
+  /// With coordinates rounded to multiples of `unit`, halves away from zero; as it is where `unit` is no positive number.
+  public func rounded(toMultiplesOf unit: Double) -> Path {
+    guard unit > 0, unit.isFinite else { return self }
+    var result = self
+    for index in result.points.indices {
+      let point = result.points[index]
+      result.points[index] = Point((point.x / unit).rounded() * unit, (point.y / unit).rounded() * unit)
+    }
+    return result
+  }
+
   /// Calls `body` for each step in order.
   @inlinable public func forEachElement(_ body: (PathElement) -> Void) {
     var index = 0

@@ -5,6 +5,7 @@
 
 import Drawing
 import Geometry
+import Glibc
 
 extension CommandPreparer {
   /// Glyphs with more pixels to the em than this are drawn as paths.
@@ -182,6 +183,7 @@ extension CommandPreparer {
       return blank
     }
     guard let area = outline.controlBounds else { return blank }
+    let settled = outline.rounded(toMultiplesOf: CommandPreparer.outlineGrid(linear.concatenating(run.emToUser)))
     let toDevice = phase.concatenating(linear)
     let reach = pen.map { run.emboldened($0).reach } ?? run.emboldening * run.fontSize * 2
     let box = toDevice.boundingBox(of: run.emToUser.boundingBox(of: area).insetBy(-reach))
@@ -192,15 +194,22 @@ extension CommandPreparer {
     let local = AffineTransform.translation(-Double(bounds.x), -Double(bounds.y)).concatenating(toDevice)
     maskRenderer.render(width: bounds.width, height: bounds.height, rule: .nonzero, into: bytes, bytesPerRow: Int(mask.bytesPerRow)) {
       if let pen {
-        let outline = outline.transformed(by: run.emToUser)
-        addStroke(of: outline, run.emboldened(pen), local, to: &$0)
+        addStroke(of: settled.transformed(by: run.emToUser), run.emboldened(pen), local, to: &$0)
       } else if run.emboldening > 0 {
-        $0.add(emboldened: outline, run, placed: run.emToUser, transform: local, &stroker)
+        $0.add(emboldened: settled, run, placed: run.emToUser, transform: local, &stroker)
       } else {
-        $0.add(outline, transform: local.concatenating(run.emToUser))
+        $0.add(settled, transform: local.concatenating(run.emToUser))
       }
     }
     return mask
+  }
+
+  /// The unit of an outline's coordinates in ems when it is drawn as a mask: 1/64 pixel at the size that glyphs have upright, before
+  /// they are turned or condensed, as the font libraries of browsers have it. What looks like noise decides where corners lie that
+  /// fall between quarters of a row.
+  private static func outlineGrid(_ map: AffineTransform) -> Double {
+    let pixelsPerEm = abs(map.determinant) / hypot(map.a, map.b)
+    return 1 / (64 * pixelsPerEm)
   }
 }
 
