@@ -67,7 +67,8 @@ extension CSSParser {
   /// Reads over `format(…)` and `tech(…)`; false where something is asked for that is not there.
   private mutating func conditions() -> Bool {
     skipWhitespace()
-    for (name, known) in [("format", CSSParser.formats), ("tech", CSSParser.technologies)] where token.kind == .function && isNamed(name) {
+    for (name, known) in [("format", CSSParser.formats), ("tech", CSSParser.technologies)] {
+      guard token.kind == .function, isNamed(name) else { continue }
       advance()
       repeat {
         skipWhitespace()

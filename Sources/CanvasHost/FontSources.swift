@@ -42,7 +42,8 @@ public enum FontSources {
     }
   }
 
-  /// `canvasrun fonts`: every family with its faces, files and scripts, as text. `warn` receives a sentence about each font that is left out.
+  /// `canvasrun fonts`: every family with its faces, files and scripts, as text. `warn` receives a sentence about each font that is
+  /// left out.
   public static func list(_ options: RunOptions, warn: @escaping (String) -> Void) throws(HostError) -> String {
     let library = try library(options, warn: warn)
     var text = ""

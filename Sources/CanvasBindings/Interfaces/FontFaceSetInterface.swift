@@ -71,19 +71,21 @@ extension ScriptEnvironment {
     fontSet.mayLack = fontSet.faces.contains { payload(of: $0, as: FontFaceData.self)?.status == .unloaded }
   }
 
-  /// The faces that a text in a font is set in, as far as they are members: https://drafts.csswg.org/css-font-loading/#find-the-matching-font-faces.
+  /// The faces that a text in a font is set in, as far as they are members:
+  /// https://drafts.csswg.org/css-font-loading/#find-the-matching-font-faces.
   fileprivate func fontSetMembers(for font: CSSFont, _ text: String) -> [(face: FontFaceData, wrapper: HostObject)] {
     var found: [(face: FontFaceData, wrapper: HostObject)] = []
     for case .named(let name) in font.families {
       let name = asciiLowercased(name)
       let members = fontSet.faces.compactMap { wrapper -> (face: FontFaceData, wrapper: HostObject)? in
-        guard let face = payload(of: wrapper, as: FontFaceData.self), asciiLowercased(face.descriptors.family) == name else { return nil }
-        return (face, wrapper)
+        guard let face = payload(of: wrapper, as: FontFaceData.self) else { return nil }
+        return asciiLowercased(face.descriptors.family) == name ? (face, wrapper) : nil
       }
       guard !members.isEmpty else { continue }
       for index in host.bestFonts(for: font, among: members.map(\.face.descriptors)).sorted() where index < members.count {
         let ranges = FontDescriptor.unicodeRanges(members[index].face.descriptors[.unicodeRange]) ?? []
-        if text.unicodeScalars.contains(where: { scalar in ranges.contains { $0.contains(scalar.value) } }) { found.append(members[index]) }
+        let isUsed = text.unicodeScalars.contains { scalar in ranges.contains { $0.contains(scalar.value) } }
+        if isUsed { found.append(members[index]) }
       }
     }
     return found

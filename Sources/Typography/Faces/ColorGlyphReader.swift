@@ -161,7 +161,8 @@ struct ColorGlyphReader {
   }
 
   private mutating func composite(_ offset: Int, _ context: Context) -> [ColorGlyph] {
-    guard let source = child(offset), let mode = cursor.unsigned8(offset + 4), let backdrop = cursor.unsigned24(offset + 5) else { return [] }
+    guard let source = child(offset), let mode = cursor.unsigned8(offset + 4), let backdrop = cursor.unsigned24(offset + 5)
+    else { return [] }
     let below = ColorGlyph.layers(read(offset + backdrop, context)), above = ColorGlyph.layers(read(source, context))
     switch mode {
     case 0: return []

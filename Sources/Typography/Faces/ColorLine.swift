@@ -127,7 +127,9 @@ struct ColorLine: Sendable {
   /// The first colour inside a circle, the last outside.
   private func disc(_ center: Point, _ radius: Double) -> Paint {
     guard radius > 0 else { return .color(last.color) }
-    let stops = [GradientStop(offset: 0, color: first.color), GradientStop(offset: 1, color: first.color), GradientStop(offset: 1, color: last.color)]
+    let stops = [
+      GradientStop(offset: 0, color: first.color), GradientStop(offset: 1, color: first.color), GradientStop(offset: 1, color: last.color),
+    ]
     return .gradient(
       Gradient(geometry: .radial(startCenter: center, startRadius: 0, endCenter: center, endRadius: radius), stops: stops))
   }

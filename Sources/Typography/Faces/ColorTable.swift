@@ -32,7 +32,7 @@ struct ColorTable {
 
   /// The layers of a glyph as version 0 has them: glyphs and palette entries from bottom to top; nil when it has none.
   func flatLayers(of glyph: UInt32) -> [(glyph: UInt32, paletteIndex: Int)]? {
-    let found = search(count: baseGlyphRecords.count, for: glyph) { cursor.unsigned16(baseGlyphRecords.offset + $0 * 6).map { UInt32($0) } ?? 0 }
+    let found = search(count: baseGlyphRecords.count, for: glyph) { cursor.unsigned16(baseGlyphRecords.offset + $0 * 6) ?? 0 }
     guard let found else { return nil }
     let record = baseGlyphRecords.offset + found * 6
     guard let first = cursor.unsigned16(record + 2), let count = cursor.unsigned16(record + 4), count > 0,
@@ -48,7 +48,7 @@ struct ColorTable {
   /// Where the paint of a glyph begins, as version 1 has it.
   func paint(of glyph: UInt32) -> Int? {
     guard baseGlyphList > 0, let count = cursor.unsigned32(baseGlyphList) else { return nil }
-    let found = search(count: min(Int(count), 65_536), for: glyph) { cursor.unsigned16(baseGlyphList + 4 + $0 * 6).map { UInt32($0) } ?? 0 }
+    let found = search(count: min(Int(count), 65_536), for: glyph) { cursor.unsigned16(baseGlyphList + 4 + $0 * 6) ?? 0 }
     guard let found, let offset = cursor.unsigned32(baseGlyphList + 4 + found * 6 + 2) else { return nil }
     return baseGlyphList + Int(offset)
   }
@@ -82,10 +82,10 @@ struct ColorTable {
     return (left, bottom, right, top)
   }
 
-  private func search(count: Int, for wanted: UInt32, _ key: (Int) -> UInt32) -> Int? {
+  private func search(count: Int, for wanted: UInt32, _ key: (Int) -> UInt16) -> Int? {
     var low = 0, high = count
     while low < high {
-      let middle = (low + high) / 2, found = key(middle)
+      let middle = (low + high) / 2, found = UInt32(key(middle))
       if found == wanted { return middle }
       if found < wanted { low = middle + 1 } else { high = middle }
     }
