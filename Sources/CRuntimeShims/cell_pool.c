@@ -4,8 +4,8 @@
 #include <dlfcn.h>
 #include <sys/mman.h>
 
-// Objects of Swift pass through swift_slowAlloc and swift_slowDealloc, and so does what pointers allocate. Programs are linked with
-// --wrap for both (see Package.swift), so that calls arrive here first.
+// Objects of Swift pass through swift_slowAlloc and swift_slowDealloc, and so does what pointers allocate. Programs are linked
+// with --wrap for both (see Package.swift), so that calls arrive here first.
 extern void *__real_swift_slowAlloc(size_t size, size_t alignment_mask);
 extern void __real_swift_slowDealloc(void *memory, size_t size, size_t alignment_mask);
 extern size_t __real_malloc_usable_size(void *memory);

@@ -26,7 +26,8 @@ public final class Realm {
   /// Whether somebody has put an indexed property on Array.prototype or Object.prototype.
   @inline(__always)
   var arrayPrototypesHaveElements: Bool {
-    state.pointee.arrayPrototype?.with { $0.hasElements } ?? true || state.pointee.objectPrototype?.with { $0.hasElements } ?? true
+    guard let arrayPrototype = state.pointee.arrayPrototype, let objectPrototype = state.pointee.objectPrototype else { return true }
+    return arrayPrototype.with { $0.hasElements } || objectPrototype.with { $0.hasElements }
   }
 
   // MARK: Stacks

@@ -19,8 +19,9 @@ struct CanvasRunCommand: ParsableCommand {
     subcommands: [RunCommand.self, BatchCommand.self, CheckCommand.self, FontsCommand.self],
     defaultSubcommand: RunCommand.self)
 
-  /// Hands the arguments to the run command at once where no other can be meant: looking from the root, the parser would put together
-  /// every option three times. Whatever is not plainly a run (mistakes, help, the version) goes the whole way and is told from there.
+  /// Hands the arguments to the run command at once where no other can be meant: looking from the root, the parser would put
+  /// together every option three times. Whatever is not plainly a run (mistakes, help, the version) goes the whole way and is told
+  /// from there.
   static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == "run" { arguments.removeFirst() }

@@ -42,9 +42,9 @@ const void *runtime_find_bytes(const void *haystack, size_t haystack_length, con
 /// One arena for all threads, grown in large steps and kept: for processes in which one thread does nearly all the allocating.
 void runtime_prepare_allocator(void);
 
-/// Makes the calling thread the owner of the pool from which small Swift objects then come: a list of free places for each size, without
-/// locks. Other threads go on with the C library; what they give back to the pool is collected by its owner. Only one thread of a
-/// process can be the owner, and only where the Swift runtime is part of the program; otherwise nothing happens.
+/// Makes the calling thread the owner of the pool from which small Swift objects then come: a list of free places for each size,
+/// without locks. Other threads go on with the C library; what they give back to the pool is collected by its owner. Only one
+/// thread of a process can be the owner, and only where the Swift runtime is part of the program; otherwise nothing happens.
 void runtime_own_cell_pool(void);
 
 /// How many strong references the Swift object at `object` has.

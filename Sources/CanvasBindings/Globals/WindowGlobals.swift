@@ -71,8 +71,8 @@ extension ScriptEnvironment {
     fireLoadEventWhenReady()
   }
 
-  /// Whether anybody may hear of the document's progress. Without a document, which is made when it is first asked for, only the window's
-  /// own listeners could.
+  /// Whether anybody may hear of the document's progress. Without a document, which is made when it is first asked for, only the
+  /// window's own listeners could.
   private var hasListeners: Bool {
     documentWrapper != nil || !windowLinks.listeners.isEmpty || !windowLinks.handlers.isEmpty
   }

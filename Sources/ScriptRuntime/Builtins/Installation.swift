@@ -1,7 +1,7 @@
 // How built-in objects are put together. Each file in this folder installs one constructor with its prototype.
 
-/// A built-in method in a table. Tuples would do but for their price: a function in a tuple in an array is wrapped twice, and each call
-/// passes through both wrappers.
+/// A built-in method in a table. Tuples would do but for their price: a function in a tuple in an array is wrapped twice, and each
+/// call passes through both wrappers.
 struct NativeMethod {
   let name: StaticString
   let length: Int

@@ -300,7 +300,8 @@ extension RegExpBuiltins {
     }
     if all.isEmpty { return Value(string) }
     let count = expression.captureCount
-    let replacement = function == nil ? ReplacementTemplate(template, captureCount: count - 1, expression.groupNames.isEmpty) : nil
+    let replacement =
+      function == nil ? ReplacementTemplate(template, captureCount: count - 1, expression.groupNames.isEmpty) : nil
     var builder = StringBuilder()
     var done = 0
     let captures = ValueList(realm)

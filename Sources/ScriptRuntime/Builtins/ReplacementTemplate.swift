@@ -57,7 +57,8 @@ struct ReplacementTemplate {
     if done < length { parts.append(.text(done..<length)) }
   }
 
-  /// Appends the replacement of one match. `spans` has start and end of the match and of each group, -1 for groups that took no part.
+  /// Appends the replacement of one match. `spans` has start and end of the match and of each group, -1 for groups that took no
+  /// part.
   func append(
     _ template: ScriptString, _ string: ScriptString, _ spans: UnsafeBufferPointer<Int32>, to builder: inout StringBuilder
   ) {

@@ -114,8 +114,8 @@ extension FramePointer {
 }
 
 extension Realm {
-  /// Calls a function whose arguments are the top `count` values of the stack, for built-in functions that call back. The caller restores
-  /// the stack pointer.
+  /// Calls a function whose arguments are the top `count` values of the stack, for built-in functions that call back. The caller
+  /// restores the stack pointer.
   @inline(never)
   func callBack(_ function: ScriptObject, this: Value, base: UnsafeMutablePointer<Value>, count: Int) throws(Thrown) -> Value {
     guard let frame = currentFrame else {

@@ -145,8 +145,8 @@ public final class Heap {
     }
   }
 
-  /// Whether somebody besides the heap refers to the cell. Asking the Swift runtime costs a call, so the first answer "no" is remembered
-  /// by the look of the cell's header.
+  /// Whether somebody besides the heap refers to the cell. Asking the Swift runtime costs a call, so the first answer "no" is
+  /// remembered by the look of the cell's header.
   @inline(__always)
   private func isHeld(_ address: UnsafeMutableRawPointer) -> Bool {
     let word = runtime_reference_word(address)

@@ -56,10 +56,14 @@ public struct Ref<Cell: HeapCell>: BitwiseCopyable, Equatable {
 extension Unmanaged {
   /// Uses the object, which something else keeps alive, without touching its reference count.
   ///
-  /// The library's function that promises this passes on errors of unknown type only, and handing the object out of its closure would
-  /// retain it. So what `body` throws leaves the closure as a value; nothing of the detour is left when it is compiled.
+  /// The library's function that promises this passes on errors of unknown type only, and handing the object out of its closure
+  /// would retain it. So what `body` throws leaves the closure as a value; nothing of the detour is left when it is compiled.
   @inlinable @inline(__always)
   func with<Value, Failure: Error>(_ body: (Instance) throws(Failure) -> Value) throws(Failure) -> Value {
+    #if DEBUG
+    // Without optimisation the detour costs more than the retain.
+    return try body(_withUnsafeGuaranteedRef { $0 })
+    #else
     let outcome: Result<Value, Failure> = _withUnsafeGuaranteedRef { instance in
       do throws(Failure) {
         return .success(try body(instance))
@@ -71,6 +75,7 @@ extension Unmanaged {
     case .success(let value): return value
     case .failure(let error): throw error
     }
+    #endif
   }
 }
 

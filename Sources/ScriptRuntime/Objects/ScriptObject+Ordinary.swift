@@ -121,7 +121,8 @@ extension ScriptObject {
     guard !isExotic, !key.isIndex, let slots else { return false }
     let slot = withShape { shape -> Int in
       let slot = shape.find(key)
-      return slot >= 0 && shape.flags(at: slot).isSuperset(of: .writable) && !shape.flags(at: slot).contains(.accessor) ? slot : -1
+      guard slot >= 0, case let flags = shape.flags(at: slot), flags.contains(.writable), !flags.contains(.accessor) else { return -1 }
+      return slot
     }
     guard slot >= 0 else { return false }
     slots[slot] = value

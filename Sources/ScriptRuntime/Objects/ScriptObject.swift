@@ -333,7 +333,9 @@ extension ScriptObject {
   /// Puts a value in the place of a plain element; false where there is none.
   @inline(__always)
   final func replaceDenseElement(_ index: Int, _ value: Value) -> Bool {
-    guard UInt(bitPattern: index) < UInt(bitPattern: Int(elementCount)), let elements, !elements[index].isEmpty else { return false }
+    guard UInt(bitPattern: index) < UInt(bitPattern: Int(elementCount)), let elements, !elements[index].isEmpty else {
+      return false
+    }
     elements[index] = value
     return true
   }

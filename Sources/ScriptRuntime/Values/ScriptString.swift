@@ -146,9 +146,9 @@ public final class ScriptString: HeapCell {
 
   /// The two halves of a rope.
   private var halves: (left: Ref<ScriptString>, right: Ref<ScriptString>)? {
-    guard form == .rope, let left = UnsafeRawPointer(bitPattern: words.0), let right = UnsafeRawPointer(bitPattern: words.1) else {
-      return nil
-    }
+    guard form == .rope, let left = UnsafeRawPointer(bitPattern: words.0),
+      let right = UnsafeRawPointer(bitPattern: words.1)
+    else { return nil }
     return (Ref(unmanaged: .fromOpaque(left)), Ref(unmanaged: .fromOpaque(right)))
   }
 

@@ -83,7 +83,8 @@ extension Value {
 }
 
 extension Realm {
-  /// The texts of `count` primitive values, one behind the other. Values that are no strings or small integers become strings in place.
+  /// The texts of `count` primitive values, one behind the other. Values that are no strings or small integers become strings in
+  /// place.
   fileprivate func concatenate(_ values: UnsafeMutablePointer<Value>, _ count: Int) throws(Thrown) -> ScriptString {
     if count == 1 { return try toString(values[0]) }
     var total = 0

@@ -221,7 +221,9 @@ final class ObjectPatternTarget: TargetNode {
     while index < elements.count {
       if let read = reads.memberRead(index) {
         try elements[index]?.with { element throws(Thrown) in
-          try element.assign(frame) { () throws(Thrown) in try read.with { read throws(Thrown) in try read.read(from: value, frame) } }
+          try element.assign(frame) { () throws(Thrown) in
+            try read.with { read throws(Thrown) in try read.read(from: value, frame) }
+          }
         }
       } else {
         try assignComputed(index, value, &used, frame)
