@@ -21,11 +21,9 @@ let pooledAllocation: [LinkerSetting] = [
   .unsafeFlags(["swift_slowAlloc", "swift_slowDealloc", "malloc_usable_size"].flatMap { ["-Xlinker", "--wrap=\($0)"] })
 ]
 
-/// Without the address of every symbol, and without relocating the program when it starts: what it takes to draw one rectangle is
-/// mostly what it takes to start.
+/// Without the address of every symbol: what it takes to draw one rectangle is mostly what it takes to start.
 let quickStart: [LinkerSetting] = [
-  .unsafeFlags(
-    ["-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux], configuration: .release))
+  .unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux], configuration: .release))
 ]
 
 func systemLibrary(_ name: String, pkgConfig: String, debianPackage: String) -> Target {
@@ -100,8 +98,8 @@ let package = Package(
 
     // Hidden from users: mutated inputs for what reads scripts, patterns, data and fonts. See Tests/README.md.
     .executableTarget(
-      name: "fuzz", dependencies: ["ScriptSyntax", "ScriptRuntime", "Typography", "Raster", "Drawing", "Geometry"], path: "Tests/Fuzz", exclude: ["Corpus"],
-      swiftSettings: singleThreaded),
+      name: "fuzz", dependencies: ["ScriptSyntax", "ScriptRuntime", "Typography", "Raster", "Drawing", "Geometry"],
+      path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: singleThreaded),
 
     // Tests, one target per module, and those that look at the whole from outside.
     .testTarget(name: "GeometryTests", dependencies: ["Geometry"]),
