@@ -52,7 +52,25 @@ enum Fuzz {
       complain("usage: fuzz [script|run|pattern|json|number|font]... [--seconds S] [--seed N] [--case N [--save FILE]] [--corpus DIR]\n")
       exit(64)
     }
-    start(options)
+    if options.targets.count == 1 { start(options) } else { startEach(options) }
+  }
+
+  /// Runs each target in a process of its own, so that none suffers from the memory of those before.
+  private static func startEach(_ options: FuzzOptions) {
+    var hasFailed = false
+    for target in targets where options.targets.isEmpty || options.targets.contains(target.name) {
+      let arguments = [CommandLine.arguments.first ?? "fuzz", target.name]
+        + CommandLine.arguments.dropFirst().filter { !options.targets.contains($0) }
+      var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+      defer { for word in words { free(word) } }
+      var process: pid_t = 0, status: Int32 = 0
+      guard posix_spawn(&process, "/proc/self/exe", nil, nil, &words, environ) == 0, waitpid(process, &status, 0) == process else {
+        complain("fuzz: cannot start \(target.name)\n")
+        exit(1)
+      }
+      if status != 0 { hasFailed = true }
+    }
+    if hasFailed { exit(1) }
   }
 
   /// Runs the targets on a thread of their own, and waits for it.
@@ -83,12 +101,13 @@ enum Fuzz {
     let base = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) } + 4096
     CrashReport.install()
     let world = { Realm(machineStackBase: base, machineStackSize: Fuzz.stackSize - (1 << 20)) }
-    var hasFailed = false
-    for target in targets where options.targets.isEmpty || options.targets.contains(target.name) {
-      if !run(target, options, world) { hasFailed = true }
+    guard let target = targets.first(where: { options.targets == [$0.name] }) else {
+      complain("fuzz: there is no target of this name\n")
+      exit(64)
     }
+    let isDone = run(target, options, world)
     alarm(0)
-    if hasFailed { exit(1) }
+    if !isDone { exit(1) }
   }
 
   private static func run<Target: FuzzTarget>(_: Target.Type, _ options: FuzzOptions, _ world: @escaping () -> Realm) -> Bool {
