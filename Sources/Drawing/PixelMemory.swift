@@ -5,11 +5,14 @@ import Synchronization
 
 /// Memory for one bitmap.
 ///
-/// Large bitmaps are asked for in huge pages: a canvas of a few megabytes else costs a fault for every 4 KiB when it is first drawn
-/// on, a third of the time of a small drawing. Some that are given back are kept, since a script that needs a large bitmap for a
-/// moment (pixels to change, a layer, a shadow) mostly needs the next one of the same size at once.
+/// Very large bitmaps are asked for in huge pages: they else cost a fault for every 4 KiB when they are first drawn on. (For those of a
+/// few megabytes the gain is small, and virtual machines may have to fetch each huge page from their host.) Some that are given back are
+/// kept, since a script that needs a large bitmap for a moment (pixels to change, a layer, a shadow) mostly needs the next one of the
+/// same size at once.
 public enum PixelMemory {
   private static let hugePage = 2 << 20
+  /// From this size on huge pages are asked for.
+  private static let leastHugeSize = 16 << 20
   /// So many bytes are kept at most.
   private static let spareLimit = 64 << 20
 
@@ -74,7 +77,7 @@ public enum PixelMemory {
     let start = unsafe place + lead
     if lead > 0 { unsafe munmap(place, lead) }
     if lead < hugePage { unsafe munmap(start + size, hugePage - lead) }
-    unsafe madvise(start, size, MADV_HUGEPAGE)
+    if size >= leastHugeSize { unsafe madvise(start, size, MADV_HUGEPAGE) }
     return unsafe start
   }
 
